@@ -1,0 +1,61 @@
+"""Every exception TrialFit raises, in one tree, and the exit code each gives on the command line.
+
+    TrialFitError                       1
+    ├── UsageError                      2   the command or its words are wrong
+    ├── NotFound                        3   a trial, file or store that is not there
+    ├── RecordRefused                   4   one record cannot be read (the rest of the batch goes on)
+    ├── InputRefused                    4   a whole file or archive cannot be read, or is unsafe
+    ├── StoreError                      5   the store cannot be opened, locked or written
+    └── RegistryUnavailable             6   the live registry did not answer, after retries
+
+A message says what happened, to which record and place, and what to do. It never holds a patient's value.
+Text that cannot be understood and facts that are absent are values, not exceptions.
+"""
+
+
+class TrialFitError(Exception):
+    """The root. `remedy` says what the reader can do, in one sentence; it is part of the message."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what} {remedy}".strip())
+
+
+class UsageError(TrialFitError):
+    exit_code = 2
+
+
+class NotFound(TrialFitError):
+    exit_code = 3
+
+
+class RecordRefused(TrialFitError):
+    """One record that cannot be read.
+
+    place: where in the record (JSON path, XML path or byte offset); "" when it is the whole record.
+    name: the record's id where known, else its position in the input.
+    """
+
+    exit_code = 4
+
+    def __init__(self, reason: str, place: str = "", name: str = "", remedy: str = "") -> None:
+        self.reason = reason
+        self.place = place
+        self.name = name
+        what = ": ".join(part for part in (name, place, reason) if part)
+        super().__init__(what, remedy)
+
+
+class InputRefused(TrialFitError):
+    exit_code = 4
+
+
+class StoreError(TrialFitError):
+    exit_code = 5
+
+
+class RegistryUnavailable(TrialFitError):
+    exit_code = 6

@@ -1,0 +1,211 @@
+"""The page as a value: sections of blocks of sentences, each sentence with where it comes from.
+
+One view, three forms (HTML, text, JSON). A sentence without a source cannot be built.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+SourceKind = Literal["stated", "silent", "method"]
+"""stated: the record says so; silent: the record has nothing there; method: a fact about TrialFit itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence comes from.
+
+    field: path in the registry record (`protocolSection.statusModule.overallStatus`), or the name of
+        a page of TrialFit's documentation when kind is "method".
+    words: what the record holds there, as registered (shortened at 300 characters); "" when silent.
+    span: [start, end) characters into that field's text when the words are a part of it, else None.
+    """
+
+    field: str
+    words: str = ""
+    span: tuple[int, int] | None = None
+    kind: SourceKind = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a condition, treatment, place, person or body inside a sentence, as the record gives it.
+
+    The reading grade is measured once as written and once with each Name counted as one plain word.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The registry's own words inside or as a sentence; not ours, so not counted in the reading grade."""
+
+    text: str
+
+
+Part = str | Name | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or short phrase of a page, and its sources (at least one)."""
+
+    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise ValueError(f"a sentence needs a source: {self.text[:80]!r}")
+        if not self.text.strip():
+            raise ValueError("a sentence needs words")
+
+    @property
+    def text(self) -> str:
+        """The sentence as read, in one string."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that run on; tone "warn" asks for attention (conflicts, stale records), "note" is aside."""
+
+    sentences: tuple[Sentence, ...]
+    tone: Literal["plain", "warn", "note"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; each item is one or more sentences. ordered: steps."""
+
+    items: tuple[tuple[Sentence, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled fact: `Ages` / `18 years and older`."""
+
+    label: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled facts, in reading order."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table; the first cell of a row is its heading. Every cell is a sentence or None (empty)."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Sentence | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionItem:
+    """One criterion as written, with its nested lines.
+
+    words: the original wording with markup read (a Quote); plain: the computed reading of it, empty until
+    criteria are computable. depth 0 is the outermost list.
+    """
+
+    words: Sentence
+    depth: int
+    plain: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """A part of the eligibility text: kind, the heading as written (None when the text has none), its items in order."""
+
+    kind: Literal["inclusion", "exclusion", "unlabelled"]
+    title: str
+    heading: Sentence | None
+    items: tuple[CriterionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Blocks folded under a summary line when there are many (long site lists)."""
+
+    summary: str
+    blocks: tuple["Block", ...]
+
+
+Block = Paragraph | Bullets | Facts | Table | Criteria | Disclosure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section; id is stable and used as the HTML anchor. Never without blocks."""
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        if not self.blocks:
+            raise ValueError(f"section {self.id} has nothing in it: say what the record does not say")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Flesch–Kincaid grade of our own sentences: as written, and with each name counted as one plain word."""
+
+    as_written: float
+    names_as_one_word: float
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole trial page. record_date is the record's version date or None; title is ours, official_title the record's."""
+
+    nct_id: str
+    title: Sentence
+    official_title: Sentence | None
+    record_date: str | None
+    page_date: str
+    registry_url: str
+    sections: tuple[Section, ...]
+    grade: Grade
+
+
+def sentences_of_block(block: Block) -> Iterator[Sentence]:
+    """Every sentence of a block, in reading order."""
+    match block:
+        case Paragraph():
+            yield from block.sentences
+        case Bullets():
+            for item in block.items:
+                yield from item
+        case Facts():
+            for fact in block.facts:
+                yield from fact.sentences
+        case Table():
+            for row in block.rows:
+                yield from (cell for cell in row if cell is not None)
+        case Criteria():
+            if block.heading is not None:
+                yield block.heading
+            for entry in block.items:
+                yield entry.words
+                yield from entry.plain
+        case Disclosure():
+            for inner in block.blocks:
+                yield from sentences_of_block(inner)
+
+
+def sentences_of(page: Page) -> Iterator[Sentence]:
+    """Every sentence of a page, in reading order, the titles first."""
+    yield page.title
+    if page.official_title is not None:
+        yield page.official_title
+    for section in page.sections:
+        for block in section.blocks:
+            yield from sentences_of_block(block)
