@@ -1,10 +1,14 @@
-"""What all tests share: where the real records are, when they are there."""
+"""What all tests share: where the real records and the browser are, and that nothing may skip under CI."""
 
+import os
+import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def _shared(part: str) -> Path:
@@ -24,3 +28,35 @@ def shared_data() -> Path:
 def shared_seed() -> Path:
     """The folder of the page to beat and its record; the test skips where it is absent."""
     return _shared("seed")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium, which browser tests drive; the test skips where there is none."""
+    for name in CHROMIUMS:
+        if path := shutil.which(name):
+            return path
+    pytest.skip(f"no browser is here: install Chromium (Debian: apt-get install chromium); looked for {', '.join(CHROMIUMS)}")
+
+
+def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Under CI a skip is a failure with the skip's reason: there, everything that tests need is installed."""
+    if not os.environ.get("CI") or report.outcome != "skipped" or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    report.outcome = "failed"
+    report.longrepr = f"nothing may skip under CI, but this did. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _fail_where_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _fail_where_skipped(report)
+    return report
