@@ -46,7 +46,7 @@ lint: ## the part of the gate that runs no test
 	@echo '== types'
 	@$(BIN)/mypy src/trialfit docs
 	@echo '== import contracts'
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: format
 format: ## write the code in the one format, and mend what the linter can

@@ -36,7 +36,9 @@ def chromium() -> str:
     for name in CHROMIUMS:
         if path := shutil.which(name):
             return path
-    pytest.skip(f"no browser is here: install Chromium (Debian: apt-get install chromium); looked for {', '.join(CHROMIUMS)}")
+    pytest.skip(
+        f"no browser is here: install Chromium (Debian: apt-get install chromium); looked for {', '.join(CHROMIUMS)}"
+    )
 
 
 def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
