@@ -25,10 +25,14 @@ class TrialFitError(Exception):
 
 
 class UsageError(TrialFitError):
+    """The command or its words are wrong."""
+
     exit_code = 2
 
 
 class NotFound(TrialFitError):
+    """A trial, file or store that is not there."""
+
     exit_code = 3
 
 
@@ -50,12 +54,18 @@ class RecordRefused(TrialFitError):
 
 
 class InputRefused(TrialFitError):
+    """A whole file or archive that cannot be read, or is unsafe."""
+
     exit_code = 4
 
 
 class StoreError(TrialFitError):
+    """The store cannot be opened, locked or written."""
+
     exit_code = 5
 
 
 class RegistryUnavailable(TrialFitError):
+    """The live registry did not answer, after retries."""
+
     exit_code = 6

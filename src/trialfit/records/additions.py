@@ -1,6 +1,7 @@
 """The registry's own additions: documents, notes, versions and MeSH terms.
 
-Field names and values: ClinicalTrials.gov API v2 data structure, clinicaltrials.gov/data-api/about-api/study-data-structure.
+Field names and values: ClinicalTrials.gov API v2,
+clinicaltrials.gov/data-api/about-api/study-data-structure (read 2026-11-22).
 """
 
 from trialfit.records.protocol import RegistryDate

@@ -1,6 +1,7 @@
 """The protocol section of a registry record.
 
-Field names and values: ClinicalTrials.gov API v2 data structure, clinicaltrials.gov/data-api/about-api/study-data-structure.
+Field names and values: ClinicalTrials.gov API v2,
+clinicaltrials.gov/data-api/about-api/study-data-structure (read 2026-11-22).
 """
 
 import msgspec
@@ -54,7 +55,7 @@ class ExpandedAccess(Record, frozen=True):
 
 
 class RegistryDate(Record, frozen=True):
-    """A date as registered: `YYYY-MM` or `YYYY-MM-DD`; type is ACTUAL or ESTIMATED, None where the registry gives none."""
+    """A date as registered, `YYYY-MM` or `YYYY-MM-DD`; type is ACTUAL, ESTIMATED or None where none is given."""
 
     date: str | None = None
     type: str | None = None
@@ -235,7 +236,10 @@ class Outcomes(Record, frozen=True):
 
 
 class Eligibility(Record, frozen=True):
-    """Who may take part: the free text as registered and the structured ages and sex. Ages are `N Years|Months|Weeks|Days|Hours|Minutes`."""
+    """Who may take part: the free text as registered, and structured ages and sex.
+
+    Ages are `N Years`, `N Months`, `N Weeks`, `N Days`, `N Hours` or `N Minutes`.
+    """
 
     eligibility_criteria: str | None = None
     healthy_volunteers: bool | None = None

@@ -1,0 +1,100 @@
+"""Contacts and how to take part: steps that fit what this record has."""
+
+from trialfit.pages.citing import name, say, silent, stated
+from trialfit.pages.subject import IDENTIFICATION, PLACES, STATUS, Subject
+from trialfit.pages.view import Block, Bullets, Disclosure, Name, Paragraph, Part, Sentence, Source
+from trialfit.pages.wording import ENDED_STATUSES, OPEN_STATUSES
+from trialfit.records.protocol import Contact
+
+ID = "contacts"
+HEADING = "Contacts and how to take part"
+REGISTRY_PAGE = "https://clinicaltrials.gov/study/"
+
+
+def blocks(subject: Subject) -> tuple[Block, ...]:
+    """Who to call, and what to do next."""
+    module = subject.trial.contacts_locations
+    central = tuple(
+        (_contact(contact, f"{PLACES}.centralContacts[{n}]"),)
+        for n, contact in enumerate(module.central_contacts)
+        if contact.phone or contact.email
+    )
+    local = tuple(
+        (_contact(contact, f"{PLACES}.locations[{n}].contacts[{k}]", site.facility or site.city),)
+        for n, site in enumerate(module.locations)
+        for k, contact in enumerate(site.contacts)
+        if contact.phone or contact.email
+    )
+    found: list[Block] = []
+    if central:
+        found.append(Bullets(central))
+    if local:
+        one = len(local) == 1
+        found.append(Disclosure(f"{len(local)} contact{'' if one else 's'} at the places", (Bullets(local),)))
+    if not found:
+        absent = (silent(f"{PLACES}.centralContacts"), silent(f"{PLACES}.locations[0].contacts"))
+        found.append(Paragraph((say("The record lists no contact.", by=absent),), "warn"))
+    found.append(Bullets(tuple((step,) for step in _steps(subject, bool(central or local))), ordered=True))
+    return tuple(found)
+
+
+def _contact(contact: Contact, path: str, where: str | None = None) -> Sentence:
+    parts: list[Part] = []
+    sources: list[Source] = []
+    if contact.name:
+        parts.append(name(contact.name))
+        sources.append(stated(f"{path}.name", contact.name))
+    if where:
+        parts += [" at " if parts else "At ", name(where)]
+    for field, value, lead in (
+        ("phone", contact.phone, "phone "),
+        ("phoneExt", contact.phone_ext, "extension "),
+        ("email", contact.email, "e-mail "),
+    ):
+        if value and value.strip():
+            parts += [", " if parts else "", lead, Name(value.strip())]
+            sources.append(stated(f"{path}.{field}", value))
+    return say(*parts, ".", by=sources)
+
+
+def _steps(subject: Subject, reachable: bool) -> list[Sentence]:
+    status = subject.trial.status.overall_status
+    said = stated(f"{STATUS}.overallStatus", status) if status else silent(f"{STATUS}.overallStatus")
+    record = stated(f"{IDENTIFICATION}.nctId", subject.trial.nct_id)
+    link = Name(f"clinicaltrials.gov/study/{subject.trial.nct_id}")
+    if status in ENDED_STATUSES or status == "ACTIVE_NOT_RECRUITING":
+        return [
+            say("Nobody can join this trial now.", by=said),
+            say("If you are in it, ask your study doctor what comes next.", by=said),
+            say("Look for other trials of the same condition.", by=said),
+            say("See the registry for news: ", link, by=record),
+        ]
+    steps = [say("Take this page to your doctor, and go through the criteria together.", by=record)]
+    if reachable:
+        contact = (
+            f"{PLACES}.centralContacts" if subject.trial.contacts_locations.central_contacts else f"{PLACES}.locations"
+        )
+        steps.append(
+            say(
+                "Call or write to a contact above, and ask if the trial still takes people.",
+                by=stated(contact, "contacts listed"),
+            )
+        )
+    else:
+        steps.append(
+            say(
+                "Look at the registry page for a contact added later: ",
+                link,
+                by=[record, silent(f"{PLACES}.centralContacts")],
+            )
+        )
+        steps.append(
+            say("If there is none, ask your doctor to write to the sponsor.", by=silent(f"{PLACES}.centralContacts"))
+        )
+    if status == "ENROLLING_BY_INVITATION":
+        steps.append(say("Ask whether you can be invited: the trial picks the people it asks.", by=said))
+    if status not in OPEN_STATUSES:
+        steps.append(say("Ask first if it is open: the record does not say so.", by=said))
+    if reachable:
+        steps.append(say("The newest record is at ", link, by=record))
+    return steps

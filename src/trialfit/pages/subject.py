@@ -1,0 +1,92 @@
+"""What every section starts from: one trial, its treatments with their roles, and the day of the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trialfit.pages.citing import name, silent, stated
+from trialfit.pages.dates import PartialDate, partial_date
+from trialfit.pages.roles import Treatment, treatments_of
+from trialfit.pages.view import Name, Source
+from trialfit.parsing.outline import Outline, outline
+from trialfit.records.trial import MODULE_PATHS, Trial
+
+IDENTIFICATION = MODULE_PATHS["identification"]
+STATUS = MODULE_PATHS["status"]
+SPONSORS = MODULE_PATHS["sponsors"]
+OVERSIGHT = MODULE_PATHS["oversight"]
+DESCRIPTIONS = MODULE_PATHS["descriptions"]
+CONDITIONS = MODULE_PATHS["conditions"]
+DESIGN = MODULE_PATHS["design"]
+ARMS = MODULE_PATHS["arms_interventions"]
+OUTCOMES = MODULE_PATHS["outcomes"]
+ELIGIBILITY = MODULE_PATHS["eligibility"]
+PLACES = MODULE_PATHS["contacts_locations"]
+RESULTS = MODULE_PATHS["results"]
+CRITERIA_FIELD = f"{ELIGIBILITY}.eligibilityCriteria"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One trial and what several sections need of it. criteria is the outline of its eligibility text."""
+
+    trial: Trial
+    page_date: date
+    treatments: tuple[Treatment, ...]
+    criteria: Outline
+    record_date: PartialDate | None
+
+    def with_role(self, *roles: str) -> tuple[Treatment, ...]:
+        """Treatments in one of these roles, each name once, in the record's order."""
+        seen: set[str] = set()
+        found = []
+        for treatment in self.treatments:
+            key = (treatment.intervention.name or "").strip().casefold()
+            if treatment.role in roles and key not in seen:
+                seen.add(key)
+                found.append(treatment)
+        return tuple(found)
+
+
+def subject_of(trial: Trial, page_date: date) -> Subject:
+    """Everything the sections of a page start from."""
+    return Subject(
+        trial,
+        page_date,
+        treatments_of(trial),
+        outline(trial.eligibility.eligibility_criteria or ""),
+        partial_date(trial.version_date),
+    )
+
+
+def treatment_name(treatment: Treatment, longest: int = 90) -> Name:
+    """The treatment's name as registered, cut when very long."""
+    return name(treatment.intervention.name or "", longest)
+
+
+def treatment_source(treatment: Treatment) -> Source:
+    """Where the treatment's name stands."""
+    return stated(f"{ARMS}.interventions[{treatment.index}].name", treatment.intervention.name)
+
+
+def arm_type_sources(subject: Subject, treatments: tuple[Treatment, ...]) -> list[Source]:
+    """The arm types that decide the roles of these treatments."""
+    arms = subject.trial.arms_interventions.arm_groups
+    wanted = sorted({arm for treatment in treatments for arm in treatment.arms})
+    return [stated(f"{ARMS}.armGroups[{arm}].type", arms[arm].type) for arm in wanted if arms[arm].type]
+
+
+def condition_names(trial: Trial) -> tuple[Name, ...]:
+    """Names of the conditions, each once, in the record's order."""
+    seen: dict[str, Name] = {}
+    for condition in trial.conditions.conditions:
+        if condition.strip():
+            seen.setdefault(condition.strip().casefold(), name(condition, 90))
+    return tuple(seen.values())
+
+
+def condition_sources(trial: Trial, most: int = 3) -> list[Source]:
+    """Where the first conditions stand, or that none is stated."""
+    return [
+        stated(f"{CONDITIONS}.conditions[{position}]", condition)
+        for position, condition in enumerate(trial.conditions.conditions[:most])
+    ] or [silent(f"{CONDITIONS}.conditions")]
