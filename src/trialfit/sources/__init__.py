@@ -1,0 +1,1 @@
+"""Where records come from: the world's files and services in, raw records and typed values out."""
