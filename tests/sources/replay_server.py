@@ -350,6 +350,11 @@ def other_json(handler: _Handler, due: bytes) -> None:
     handler.answer(200, b'{"message": "in maintenance"}')
 
 
+def nested_json(handler: _Handler, due: bytes) -> None:
+    """Brackets without an end to them."""
+    handler.answer(200, b'{"studies": [' + b"[" * 100_000 + b"]" * 100_000 + b"]}")
+
+
 def web_page(handler: _Handler, due: bytes) -> None:
     """A page for people, with status 200."""
     handler.answer(200, b"\n<!doctype html><title>Down for maintenance</title>", kind="text/html")

@@ -19,6 +19,7 @@ from replay_server import (
     kept_studies,
     loopback,
     made_up_studies,
+    nested_json,
     not_gzip,
     other_json,
     redirect,
@@ -33,32 +34,33 @@ from replay_server import (
 from trialfit.errors import InputRefused, RegistryUnavailable, UsageError
 from trialfit.sources.registries.ctgov_api.listing import fetch
 from trialfit.sources.registries.ctgov_api.query import StudyQuery
-from trialfit.sources.registries.ctgov_api.request import RequestPolicy, open_client
+from trialfit.sources.registries.ctgov_api.request import Fault, RequestPolicy, _inflated, open_client
 from trialfit.sources.registries.ctgov_api.spool import open_spool
 
 PASSING = {
-    "429": status(429),
-    "500": status(500),
-    "502": status(502, words="<html>bad gateway</html>"),
-    "503": status(503),
-    "504": status(504),
-    "408": status(408),
-    "connection reset": reset,
-    "body cut short": cut_body,
-    "chunk cut short": cut_chunk,
-    "gzip cut short": cut_gzip,
-    "gzip damaged": damaged_gzip,
-    "gzip that is none": not_gzip,
-    "packing not asked for": unasked_packing,
-    "JSON cut short": cut_json,
-    "JSON of something else": other_json,
-    "web page": web_page,
+    "429": (status(429), "HTTP 429"),
+    "500": (status(500), "HTTP 500"),
+    "502": (status(502, words="<html>bad gateway</html>"), "HTTP 502"),
+    "503": (status(503), "HTTP 503"),
+    "504": (status(504), "HTTP 504"),
+    "408": (status(408), "HTTP 408"),
+    "connection reset": (reset, "ReadError"),
+    "body cut short": (cut_body, "RemoteProtocolError"),
+    "chunk cut short": (cut_chunk, "RemoteProtocolError"),
+    "gzip cut short": (cut_gzip, "a gzip body cut short"),
+    "gzip damaged": (damaged_gzip, "a damaged gzip body"),
+    "gzip that is none": (not_gzip, "a damaged gzip body"),
+    "packing not asked for": (unasked_packing, "an answer packed as br, which was not asked for"),
+    "JSON cut short": (cut_json, "data that is damaged or cut short (Input data was truncated)"),
+    "JSON of something else": (other_json, "data that is damaged or cut short (Object missing required field"),
+    "JSON nested too deep": (nested_json, "data that is damaged or cut short (maximum recursion depth"),
+    "web page": (web_page, "a web page instead of data"),
 }
 IMPATIENT = RequestPolicy(interval_seconds=0, attempts=3)
 
 
-@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING.keys())
-def test_a_fault_that_passes_changes_nothing_but_the_time(tmp_path: Path, fault: Any) -> None:
+@pytest.mark.parametrize(("fault", "reason"), PASSING.values(), ids=PASSING.keys())
+def test_a_fault_that_passes_changes_nothing_but_the_time(tmp_path: Path, fault: Any, reason: str) -> None:
     registry = Registry(made_up_studies(7), faults={1: fault, 3: fault})
     waits: list[str] = []
     with serving(registry) as url:
@@ -68,7 +70,8 @@ def test_a_fault_that_passes_changes_nothing_but_the_time(tmp_path: Path, fault:
     assert (summary.retries, summary.restarts, summary.notes) == (2, 0, ())
     assert len(registry.asked_for_pages()) == 5
     assert len(waits) == 2
-    assert all("asking again in 1 s (1 of 6 attempts made)" in words for words in waits)
+    assert all(words.startswith(reason) for words in waits)
+    assert all(words.endswith("; asking again in 1 s (1 of 6 attempts made)") for words in waits)
 
 
 def test_a_silent_registry_is_asked_again(tmp_path: Path) -> None:
@@ -303,8 +306,6 @@ def test_a_failed_check_after_the_last_page_does_not_lose_the_fetch(tmp_path: Pa
 @pytest.mark.parametrize("size", [1, 100, 70_000, 2_100_000])
 @pytest.mark.parametrize("step", [1, 997, 65_536])
 def test_unpacking_gives_every_byte_whatever_the_chunks(size: int, step: int) -> None:
-    from trialfit.sources.registries.ctgov_api.request import _inflated
-
     body = (b"abc" * 700_000)[:size]
     packer = zlib.compressobj(wbits=31)
     packed = packer.compress(body) + packer.flush()
@@ -312,3 +313,17 @@ def test_unpacking_gives_every_byte_whatever_the_chunks(size: int, step: int) ->
 
     assert b"".join(piece for piece in _inflated(chunks, 10**9) if isinstance(piece, bytes)) == body
     assert all(isinstance(piece, bytes) for piece in _inflated(chunks, 10**9))
+
+
+@pytest.mark.parametrize("step", [1, 5, 65_536])
+def test_unpacking_ends_in_a_fault_whatever_is_missing_or_wrong(step: int) -> None:
+    packer = zlib.compressobj(wbits=31)
+    packed = packer.compress(b"abc" * 5) + packer.flush()
+    cut = [packed[:length] for length in range(len(packed))]
+    wrong = [packed[:-8] + bytes(8), b"abc", packed + b"more"]
+
+    for body in cut + wrong:
+        chunks = [body[start : start + step] for start in range(0, len(body), step)]
+        *pieces, last = _inflated(chunks, 10**9)
+        assert isinstance(last, Fault), body
+        assert all(isinstance(piece, bytes) for piece in pieces)

@@ -32,7 +32,7 @@ def synced(
     with open_client(url, transport=loopback()) as client, open_spool(store, query, store_id=store_id) as spool:
         summary = fetch(spool, client=client, clock=Watch().clock, **more)
         studies = kept_studies(spool.page_files())
-        return summary, studies, spool.mark_loaded()
+        return summary, studies, spool.mark_loaded(store_id)
 
 
 def last_filter(registry: Registry) -> str | None:
@@ -136,6 +136,17 @@ def test_a_store_that_was_begun_anew_is_filled_from_the_beginning(store: Path) -
     assert summary.notes == ("Everything is read again: the store was begun anew since the last sync.",)
     assert mark is not None
     assert mark.store_id == "two"
+
+
+def test_a_store_gets_its_name_with_its_first_load(store: Path) -> None:
+    registry = Registry(made_up_studies(30))
+    with serving(registry) as url:
+        with open_client(url, transport=loopback()) as client, open_spool(store, QUERY) as spool:
+            fetch(spool, client=client, clock=Watch().clock)
+            spool.mark_loaded("one")
+        summary, _, _ = synced(url, store, store_id="one")
+
+    assert (summary.since, summary.notes) == ("2024-02-23", ())
 
 
 def test_updates_that_wait_for_a_store_that_is_gone_are_not_taken_for_everything(store: Path) -> None:

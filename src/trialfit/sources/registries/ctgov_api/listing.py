@@ -26,7 +26,7 @@ record again changes nothing. The registry also recomputes derived parts (MeSH t
 
 _MOST_RESTARTS = 2
 _MOST_EMPTY_PAGES = 20
-_MOST_STUDIES = 5_000_000  # for a listing without a total: ten times the registry in 2026
+_MOST_STUDIES = 5_000_000  # for a listing without a total: eight times the registry of August 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,28 @@ class FetchSummary:
         return 0 if self.total is None else self.total - self.studies
 
 
-class _Page(msgspec.Struct):
-    """One answer of `GET /studies`. The studies stay as received: a malformed one is refused when it is loaded."""
+class _PagedStudies(msgspec.Struct):
+    """The answer of `GET /studies`. The studies stay as received: a malformed one is refused when it is loaded."""
 
     studies: list[msgspec.Raw]
     next_token: Annotated[str, msgspec.Meta(max_length=4096)] | None = msgspec.field(default=None, name="nextPageToken")
     total: Annotated[int, msgspec.Meta(ge=0)] | None = msgspec.field(default=None, name="totalCount")
-    body: bytes = b""
 
 
 class _Version(msgspec.Struct):
     """The answer of `GET /version`."""
 
     data_timestamp: str | None = msgspec.field(default=None, name="dataTimestamp")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page: its bytes, how many studies are in it, and the token of the next (None for the last page)."""
+
+    body: bytes
+    studies: int
+    next_token: str | None
+    total: int | None
 
 
 def fetch(
@@ -194,10 +203,10 @@ def _advance(spool: Spool, state: SpoolState, page: _Page) -> SpoolState:
     """Keep a page and the state that it leads to; of a page without studies only what ends the listing is kept."""
     after = msgspec.structs.replace(
         state,
-        next_token=page.next_token or None,
-        studies=state.studies + len(page.studies),
+        next_token=page.next_token,
+        studies=state.studies + page.studies,
         total=state.total if state.next_token else page.total,
-        complete=not page.next_token,
+        complete=page.next_token is None,
     )
     if page.studies:
         after = msgspec.structs.replace(after, body_bytes=state.body_bytes + len(page.body))
@@ -213,10 +222,10 @@ def _most_studies(total: int | None) -> int:
 
 
 def _read_page(body: bytes) -> _Page | Fault:
-    page = _decoded(body, _Page)
-    if isinstance(page, _Page):
-        page.body = body
-    return page
+    answer = _decoded(body, _PagedStudies)
+    if isinstance(answer, Fault):
+        return answer
+    return _Page(body, len(answer.studies), answer.next_token or None, answer.total)
 
 
 def _data_timestamp(session: RegistrySession) -> str | None:
@@ -232,7 +241,7 @@ def _data_timestamp(session: RegistrySession) -> str | None:
     return utc.strftime("%Y-%m-%dT%H:%M:%S")
 
 
-Answer = TypeVar("Answer", _Page, _Version)
+Answer = TypeVar("Answer", _PagedStudies, _Version)
 
 
 def _decoded(body: bytes, kind: type[Answer]) -> Answer | Fault:

@@ -165,20 +165,22 @@ class Spool:
         self.save(kept)
         return kept
 
-    def mark_loaded(self) -> Watermark | None:
+    def mark_loaded(self, store_id: str | None = None) -> Watermark | None:
         """Say that every page is in the store: move the watermark, then empty the spool.
 
-        The watermark does not go back. None when the registry gave no data version: the next sync asks for everything.
+        store_id: as for open_spool, but of the store as it is now: the first load gives a new store its name.
+        The watermark of one store does not go back. Gives None when the registry named no data version: the next sync
+        asks for everything.
         Raises StoreError when the listing was not read to its end, for what is missing would never be asked for again.
         """
         state = self.state()
         if not isinstance(state, SpoolState) or not state.complete:
             raise StoreError("The fetched pages are not a whole listing.", "Give the same sync again to complete it.")
         before = self._remembered("watermark.json", Watermark)
-        mark = before if isinstance(before, Watermark) and before.store_id == self._store_id else None
+        mark = before if isinstance(before, Watermark) and before.store_id == store_id else None
         if state.data_timestamp and (mark is None or mark.data_timestamp < state.data_timestamp):
             asked = self.query.listing_params()
-            mark = Watermark(data_timestamp=state.data_timestamp, params=asked, store_id=self._store_id)
+            mark = Watermark(data_timestamp=state.data_timestamp, params=asked, store_id=store_id)
             self._replace(self.folder / "watermark.json", msgspec.json.encode(mark))
         with _writing(self.folder):
             (self.folder / "state.json").unlink()
