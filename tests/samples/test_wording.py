@@ -50,7 +50,7 @@ def free_texts(value: Any) -> Iterator[str]:
 
 
 def runs_of(texts: Iterator[str]) -> set[tuple[bytes, ...]]:
-    found = set()
+    found: set[tuple[bytes, ...]] = set()
     for text in texts:
         said = words(text.encode())
         found.update(tuple(said[i : i + RUN]) for i in range(len(said) - RUN + 1))
