@@ -21,7 +21,8 @@ class TrialFitError(Exception):
     def __init__(self, what: str, remedy: str = "") -> None:
         self.what = what
         self.remedy = remedy
-        super().__init__(f"{what} {remedy}".strip())
+        stop = "." if remedy and not what.endswith((".", "!", "?")) else ""
+        super().__init__(f"{what}{stop} {remedy}".strip())
 
 
 class UsageError(TrialFitError):
