@@ -22,6 +22,9 @@ from replay_server import (
     serving,
 )
 
+from trialfit.errors import RecordRefused
+from trialfit.sources.files import records_in
+from trialfit.sources.registries import RawRecord
 from trialfit.sources.registries.ctgov_api.listing import FetchProgress, FetchSummary
 from trialfit.sources.registries.ctgov_api.query import StudyQuery
 from trialfit.sources.registries.ctgov_api.request import RequestPolicy
@@ -197,3 +200,16 @@ def test_looking_for_record_formats_does_not_import_httpx() -> None:
     code = "import sys, trialfit.sources.registries.ctgov_api; sys.exit('httpx' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False, env=child_environment()).returncode == 0
+
+
+def test_fetched_pages_are_read_as_records_and_a_malformed_study_is_refused_alone(tmp_path: Path) -> None:
+    registry = Registry([*made_up_studies(5), "no study"])
+    with serving(registry) as url:
+        _, pages = fetched(url, tmp_path / "trials.duckdb", StudyQuery(page_size=4))
+    found = [record for page in pages for record in records_in(page)]
+
+    studies = [record for record in found if isinstance(record, RawRecord)]
+    assert [json.loads(record.data) for record in studies] == registry.studies[:5]
+    assert {record.format for record in studies} == {"ctgov-v2"}
+    (refused,) = [record for record in found if isinstance(record, RecordRefused)]
+    assert refused.name == "page-00002.json.gz[1]"

@@ -242,10 +242,16 @@ def test_a_listing_without_an_end_ends(tmp_path: Path, studies: list[Any], pages
         page["nextPageToken"] = f"0.{registry.token_word}.{len(registry.requests)}"
 
     registry.rewrite = go_on
-    with serving(registry) as url, pytest.raises(RegistryUnavailable, match="went on listing without an end"):
-        fetched(url, tmp_path / "t.duckdb", StudyQuery(), policy=AT_ONCE)
+    with serving(registry) as url:
+        with pytest.raises(RegistryUnavailable, match="went on listing without an end"):
+            fetched(url, tmp_path / "t.duckdb", StudyQuery(), policy=AT_ONCE)
+        asked = len(registry.asked_for_pages())
+        registry.rewrite = lambda place, page: None
+        summary, pages = fetched(url, tmp_path / "t.duckdb", StudyQuery(), policy=AT_ONCE)
 
-    assert len(registry.asked_for_pages()) <= pages_at_most
+    assert asked <= pages_at_most
+    assert summary.resumed_at is None  # the endless listing is not gone on with
+    assert kept_studies(pages) == studies
 
 
 def test_two_syncs_of_one_question_do_not_mix(tmp_path: Path) -> None:
