@@ -97,6 +97,7 @@ def _block(block: Block) -> Json:
         case Criteria():
             items_json = [
                 {
+                    "kind": item.kind,
                     "depth": item.depth,
                     "words": sentence_json(item.words),
                     "plain": [sentence_json(each) for each in item.plain],

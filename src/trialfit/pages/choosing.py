@@ -46,10 +46,10 @@ _INCLUSION = (
 _EXCLUSION = (
     _rule(
         "earlier treatment",
-        "previous previously prior earlier past ongoing current concurrent received treated use",
+        "previous previously prior earlier past ongoing current concurrent received treated use inhibitor inhibitors",
         2,
         r"\b(?:previous(?:ly)?|prior|earlier|past|ongoing|current|concurrent)\b.{0,40}\b(?:treat|therap|receiv|exposure|use)"
-        r"|\b(?:received|treated with|use of)\b",
+        r"|\b(?:received|treated with|use of|inhibitors?)\b",
     ),
     _rule("brain", "brain cns leptomeningeal meningeal"),
     _rule(

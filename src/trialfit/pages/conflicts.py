@@ -21,6 +21,9 @@ STALE_MONTHS = 12
 Conflict = tuple[Sentence, ...]
 _MULTICENTER = re.compile(r"multi[- ]?(cent|site|institution)", re.IGNORECASE)
 _RANDOMIZED = re.compile(r"(?<!non-)(?<!non )(?<!not )\brandomi[sz]ed\b", re.IGNORECASE)
+_LABORATORY = re.compile(
+    r"\b(in vitro|ex vivo|cell lines?|mouse|mice|murine|rats?|animal model|xenografts?)\b", re.IGNORECASE
+)
 _BLIND = re.compile(r"\b(double|triple)[- ](blind|mask)", re.IGNORECASE)
 
 
@@ -60,7 +63,7 @@ def _stale(subject: Subject) -> Iterator[Conflict]:
         words = stated(f"{STATUS}.{field}", status.status_verified_date or subject.trial.version_date)
         yield (
             say(f"Nobody has checked this record for {duration(months)}.", by=words),
-            say("The trial may no longer take people. Call first.", by=[_status(subject), words]),
+            say("The trial may no longer take people.", by=[_status(subject), words]),
         )
 
 
@@ -80,7 +83,7 @@ def _past_end(subject: Subject) -> Iterator[Conflict]:
                     f"The record says that {words} was {end.words}, yet it still shows the trial as open.",
                     by=[dates, _status(subject)],
                 ),
-                say("The plan may have changed. Call first.", by=[dates, _status(subject)]),
+                say("The plan may have changed.", by=[dates, _status(subject)]),
             )
             return
 
@@ -97,13 +100,10 @@ def _start_against_status(subject: Subject) -> Iterator[Conflict]:
                 f"The start date, {start.words}, has passed, yet the record says that the trial has not started.",
                 by=sources,
             ),
-            say("It may be late, or the record may be old. Call first.", by=sources),
+            say("It may be late, or the record may be old.", by=sources),
         )
     if status.overall_status in {"RECRUITING", "COMPLETED"} and start.earliest > subject.page_date:
-        yield (
-            say(f"The start date, {start.words}, lies ahead, which does not fit the status.", by=sources),
-            say("Call first.", by=sources),
-        )
+        yield (say(f"The start date, {start.words}, lies ahead, which does not fit the status.", by=sources),)
 
 
 def _ended_ahead(subject: Subject) -> Iterator[Conflict]:
@@ -124,10 +124,7 @@ def _sites_against_status(subject: Subject) -> Iterator[Conflict]:
     open_sites = [n for n, status in sites if status == "RECRUITING"]
     if overall == "RECRUITING" and not open_sites and len(sites) == len(subject.trial.contacts_locations.locations):
         first = stated(f"{PLACES}.locations[{sites[0][0]}].status", sites[0][1])
-        yield (
-            say("The trial is shown as recruiting, but none of its places is.", by=[_status(subject), first]),
-            say("Call first.", by=[_status(subject), first]),
-        )
+        yield (say("The trial is shown as recruiting, but none of its places is.", by=[_status(subject), first]),)
     if overall in ENDED_STATUSES and open_sites:
         place = stated(f"{PLACES}.locations[{open_sites[0]}].status", "RECRUITING")
         yield (
@@ -211,9 +208,23 @@ def age_years(text: str | None) -> float | None:
     return int(number) * scale
 
 
+def _laboratory(subject: Subject) -> Iterator[Conflict]:
+    found = _title_says(subject, _LABORATORY)
+    if found:
+        yield (
+            say(
+                "The title says “",
+                Quote(found[0]),
+                "”: this may be laboratory work, with nothing to join.",
+                by=found[1],
+            ),
+            say("Ask what people would do in it.", by=found[1]),
+        )
+
+
 Rule = Callable[[Subject], Iterator[Conflict]]
 _STATUS_RULES: tuple[Rule, ...] = (_stale, _past_end, _start_against_status, _ended_ahead, _sites_against_status)
-_RULES: tuple[Rule, ...] = (*_STATUS_RULES, _one_place, _randomized, _blind, _nobody_enrolled, _ages)
+_RULES: tuple[Rule, ...] = (*_STATUS_RULES, _one_place, _randomized, _blind, _laboratory, _nobody_enrolled, _ages)
 
 
 def age_of_record(subject: Subject) -> int | None:

@@ -17,13 +17,19 @@ from trialfit.pages.view import Page
 class Site:
     """Where the parts of a page's site are: addresses, relative or from the root; an empty one leaves that link out.
 
-    With no stylesheet the style is written into the page, which then stands alone in one file.
+    With no stylesheet the style is written into the page, which then stands alone in one file. folder, ending: what
+    stands before and after a trial's id in the address of its page. forms: whether the text and JSON forms of the page
+    are beside it, as NCTxxxxxxxx.txt and NCTxxxxxxxx.json.
     """
 
     stylesheet: str = ""
+    icon: str = ""
     home: str = ""
     trials: str = ""
     about: str = ""
+    folder: str = ""
+    ending: str = ""
+    forms: bool = False
 
 
 ALONE = Site()
@@ -33,7 +39,17 @@ ALONE = Site()
 @cache
 def stylesheet() -> str:
     """The style sheet of every page."""
-    return resources.files("trialfit.pages").joinpath("assets/style.css").read_text("utf-8")
+    return _asset("style.css")
+
+
+@cache
+def icon() -> str:
+    """The icon of the site, an SVG image."""
+    return _asset("icon.svg")
+
+
+def _asset(name: str) -> str:
+    return resources.files("trialfit.pages").joinpath("assets", name).read_text("utf-8")
 
 
 @cache
@@ -63,7 +79,7 @@ def render(template: str, site: Site, **values: object) -> str:
 
 def render_html(page: Page, site: Site = ALONE) -> str:
     """The whole HTML document of a trial's page. The same page and site give the same document, byte for byte."""
-    marks = Marks(page)
+    marks = Marks(page, site.about)
     written = {
         "title": marks.words(page.title),
         "title_source": marks.source(page.title),

@@ -61,14 +61,22 @@ def text(words: str) -> str:
 @lru_cache(maxsize=FIELDS_KEPT)
 def _field(path: str, kind: SourceKind) -> str:
     """The line of a card that says what is known about a field, and which field it is."""
-    if kind == "method":
-        return f'<span class="why">How TrialFit works: <b>{text(path.replace("-", " "))}</b></span>'
     says = "The record has nothing under" if kind == "silent" else "The record, under"
     return f'<span class="why">{says} <b>{text(field_name(path))}</b></span><code>{text(path)}</code>'
 
 
-def _source(source: Source, quoted: str | None) -> str:
+def _method(topic: str, about: str) -> str:
+    """The line of a card for a fact about TrialFit; about: the page that explains it, "" when there is none."""
+    words = text(topic.replace("-", " "))
+    if about:
+        words = f'<a href="{escape(about)}#{escape(topic)}">{words}</a>'
+    return f'<span class="item"><span class="why">How TrialFit works: <b>{words}</b></span></span>'
+
+
+def _source(source: Source, quoted: str | None, about: str) -> str:
     """One source in a card; quoted: the words of it that the reader already sees, quoted."""
+    if source.kind == "method":
+        return _method(source.field, about)
     line = _field(source.field, source.kind)
     if source.span is not None:
         line = f"{line}<small>characters {source.span[0]}–{source.span[1]}</small>"
@@ -79,13 +87,13 @@ def _source(source: Source, quoted: str | None) -> str:
     return f'<span class="item">{line}<q class="said" dir="auto">{text(source.words)}</q></span>'
 
 
-def _sources(sources: Sequence[Source], quoted: str | None) -> str:
+def _sources(sources: Sequence[Source], quoted: str | None, about: str) -> str:
     """All sources in a card. Neighbours that are fields of one thing (a place, a group) stand under its one line."""
     found = []
     for thing, fields in groupby(sources, _thing):
         together = list(fields)
         if len(together) == 1 or not thing:
-            found += [_source(source, quoted) for source in together]
+            found += [_source(source, quoted, about) for source in together]
             continue
         lines = "".join([_leaf(source, len(thing) + 1) for source in together])
         found.append(f'<span class="item">{_field(thing, "stated")}{lines}</span>')
@@ -107,8 +115,12 @@ def _leaf(source: Source, start: int) -> str:
 class Marks:
     """Writes the sentences of one page, and numbers their sources in reading order."""
 
-    def __init__(self, page: Page) -> None:
-        """The page gives the date of the record's version, and the registry's address, which becomes a link."""
+    def __init__(self, page: Page, about: str = "") -> None:
+        """The page gives the date of the record's version, and the registry's address, which becomes a link.
+
+        about: the address of the page that explains how TrialFit works, "" when there is none to link to.
+        """
+        self._about = about
         version = written(page.record_date)
         self._version = f'<span class="when">{f"Record of {version}" if version else "The record has no date"}</span>'
         self._registry = (
@@ -170,7 +182,10 @@ class Marks:
     def _card(self, sources: tuple[Source, ...], quoted: str | None) -> str:
         self._cards += 1
         number = self._cards
-        items = _source(sources[0], quoted) if len(sources) == 1 else _sources(sources, quoted)
+        if len(sources) == 1:
+            items = _source(sources[0], quoted, self._about)
+        else:
+            items = _sources(sources, quoted, self._about)
         version = self._version if any(source.kind != "method" for source in sources) else ""
         return (
             f'<span class="from">'

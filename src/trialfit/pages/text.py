@@ -37,7 +37,7 @@ def render_text(page: Page, *, width: int = 80, sources: bool = True) -> str:
     numbers = _Numbers(sources)
     lines = [*_wrap(numbers.mark(page.title), width), "=" * width]
     if page.official_title is not None:
-        lines += ["Official title:", *_wrap(numbers.mark(page.official_title), width, "  ")]
+        lines += ["Title in the record:", *_wrap(numbers.mark(page.official_title), width, "  ")]
     for section in page.sections:
         lines += ["", section.heading, "-" * len(section.heading)]
         for block in section.blocks:

@@ -110,11 +110,13 @@ class CriterionItem(msgspec.Struct, frozen=True, gc=False):
     """One line of the criteria as written.
 
     words: the original wording with markup read (a Quote); plain: the computed reading of it, empty until
-    criteria are computable. depth 0 is the outermost list.
+    criteria are computable. depth 0 is the outermost list. kind "heading" governs the lines below it, "note" asks
+    nothing of a person.
     """
 
     words: Sentence
     depth: int
+    kind: Literal["criterion", "heading", "note"] = "criterion"
     plain: tuple[Sentence, ...] = ()
 
 

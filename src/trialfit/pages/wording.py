@@ -104,6 +104,7 @@ MODEL = {
     "FAMILY_BASED": "It looks at families.",
     "DEFINED_POPULATION": "It looks at one defined group of people.",
     "NATURAL_HISTORY": "It follows how the condition goes on its own.",
+    "OTHER": "Its design is of a less common kind.",
 }
 
 TIME_PERSPECTIVE = {

@@ -1,8 +1,9 @@
 """Possible benefits and risks: from the design and posted results only; eligibility never speaks of benefit."""
 
-from trialfit.pages.citing import listed, name, quote, say, silent, stated
+from trialfit.pages.citing import listed, method, name, quote, say, silent, stated
 from trialfit.pages.subject import ARMS, DESIGN, OVERSIGHT, RESULTS, Subject, treatment_name, treatment_source
 from trialfit.pages.view import Block, Paragraph, Sentence, Table
+from trialfit.pages.wording import ENDED_STATUSES
 from trialfit.records.results import AdverseEvent, AdverseEvents, EventGroup
 
 ID = "benefits-risks"
@@ -42,17 +43,17 @@ def _benefits(subject: Subject) -> list[Sentence]:
         sentences.append(say("The study gives no treatment, so it is not meant to make people better.", by=kind))
     elif subject.trial.design.study_type == "EXPANDED_ACCESS":
         sentences.append(say("Nobody can promise that the treatment helps.", by=kind))
-    elif tested:
-        sentences.append(
-            say(
-                "It is not known if ",
-                *listed((treatment_name(each, 70) for each in tested), most=3, more="other treatments"),
-                f" help{'s' if len(tested) == 1 else ''} more: the trial is there to find out.",
-                by=[*(treatment_source(each) for each in tested[:3]), kind],
-            )
-        )
+    elif tested and _for_good(subject):
+        names = listed((treatment_name(each, 70) for each in tested), most=3, more="other treatments")
+        cited = [*(treatment_source(each) for each in tested[:3]), kind]
+        helps = f" help{'s' if len(tested) == 1 else ''} more."
+        if subject.trial.status.overall_status in ENDED_STATUSES:
+            sentences.append(say("The trial was made to find out if ", *names, helps, by=cited))
+        else:
+            sentences.append(say("It is not known if ", *names, helps, by=cited))
+            sentences.append(say("The trial is there to find out.", by=cited))
     else:
-        sentences.append(say("Nobody can say before the end who gains from the trial.", by=kind))
+        sentences.append(say("The record does not say who may gain from the trial.", by=kind))
     inert = [each for each in subject.treatments if each.inert]
     if inert:
         sentences.append(
@@ -80,12 +81,18 @@ def _benefits(subject: Subject) -> list[Sentence]:
     return sentences
 
 
+def _for_good(subject: Subject) -> bool:
+    """Whether the trial is meant to do people good, rather than to measure or to learn."""
+    info = subject.trial.design.design_info
+    return info is not None and info.primary_purpose in {"TREATMENT", "PREVENTION", "SUPPORTIVE_CARE"}
+
+
 def _counted(events: AdverseEvents) -> list[Sentence]:
     sentences = []
     if events.time_frame and (when := quote(events.time_frame, f"{_EVENTS}.timeFrame")):
         sentences.append(say("Harms were counted during: ", *when.parts, by=when.sources))
     sentences.append(
-        say("A harm counted in a trial is not always caused by the treatment.", by=stated(_EVENTS, "posted"))
+        say("A harm counted in a trial is not always caused by the treatment.", by=method("counting-harms"))
     )
     return sentences
 
@@ -93,7 +100,11 @@ def _counted(events: AdverseEvents) -> list[Sentence]:
 def _share(affected: int | None, at_risk: int | None) -> str | None:
     if affected is None or not at_risk:
         return None
-    return f"{affected:,} of {at_risk:,} ({100 * affected / at_risk:.0f}%)"
+    percent = 100 * affected / at_risk
+    shown = (
+        f"{percent:.0f}%" if percent >= 1 or affected == 0 else f"{percent:.1f}%" if percent >= 0.1 else "under 0.1%"
+    )
+    return f"{affected:,} of {at_risk:,} ({shown})"
 
 
 def _tables(events: AdverseEvents) -> list[Block]:

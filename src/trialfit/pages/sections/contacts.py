@@ -32,10 +32,37 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
         one = len(local) == 1
         found.append(Disclosure(f"{len(local)} contact{'' if one else 's'} at the places", (Bullets(local),)))
     if not found:
-        absent = (silent(f"{PLACES}.centralContacts"), silent(f"{PLACES}.locations[0].contacts"))
-        found.append(Paragraph((say("The record lists no contact.", by=absent),), "warn"))
+        found.append(Paragraph((_unreachable(subject),), "warn"))
     found.append(Bullets(tuple((step,) for step in _steps(subject, bool(central or local))), ordered=True))
     return tuple(found)
+
+
+def _unreachable(subject: Subject) -> Sentence:
+    """That nobody can be reached from the record: none is named, or none of those named has a number or address."""
+    module = subject.trial.contacts_locations
+    named = [
+        *(f"{PLACES}.centralContacts[{n}]" for n in range(len(module.central_contacts))),
+        *(
+            f"{PLACES}.locations[{n}].contacts[{k}]"
+            for n, site in enumerate(module.locations)
+            for k in range(len(site.contacts))
+        ),
+    ]
+    if named:
+        return say("The record names people, but no phone number and no e-mail.", by=silent(f"{named[0]}.phone"))
+    absent = (silent(f"{PLACES}.centralContacts"), silent(f"{PLACES}.locations[0].contacts"))
+    return say("The record lists no contact.", by=absent)
+
+
+def _listed(subject: Subject) -> Source:
+    """Where the record's contacts stand: of the whole trial, else of the first place that has some."""
+    module = subject.trial.contacts_locations
+    if any(contact.phone or contact.email for contact in module.central_contacts):
+        return stated(f"{PLACES}.centralContacts", f"{len(module.central_contacts)} entries")
+    place = next(
+        n for n, site in enumerate(module.locations) if any(contact.phone or contact.email for contact in site.contacts)
+    )
+    return stated(f"{PLACES}.locations[{place}].contacts", f"{len(module.locations[place].contacts)} entries")
 
 
 def _contact(contact: Contact, path: str, where: str | None = None) -> Sentence:
@@ -71,14 +98,8 @@ def _steps(subject: Subject, reachable: bool) -> list[Sentence]:
         ]
     steps = [say("Take this page to your doctor, and go through the criteria together.", by=record)]
     if reachable:
-        contact = (
-            f"{PLACES}.centralContacts" if subject.trial.contacts_locations.central_contacts else f"{PLACES}.locations"
-        )
         steps.append(
-            say(
-                "Call or write to a contact above, and ask if the trial still takes people.",
-                by=stated(contact, "contacts listed"),
-            )
+            say("Call or write to a contact above, and ask if the trial still takes people.", by=_listed(subject))
         )
     else:
         steps.append(

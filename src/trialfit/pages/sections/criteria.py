@@ -18,6 +18,12 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
     """One block a part of the text; the plain reading of each line is added once criteria are computable."""
     text = subject.trial.eligibility.eligibility_criteria or ""
     parts = [block for part in subject.criteria.parts if (block := _part(text, part)) is not None]
+    if not parts and text.strip():
+        return (
+            Paragraph(
+                (say("The record has no line of criteria under its headings.", by=stated(CRITERIA_FIELD, text)),)
+            ),
+        )
     if not parts:
         return (Paragraph((say("The record lists no criteria.", by=silent(CRITERIA_FIELD)),)),)
     lines = sum(item.kind == "criterion" for part in subject.criteria.parts for item in part.items)
@@ -36,7 +42,7 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
 def _part(text: str, part: Part) -> Criteria | None:
     heading = quote(text, CRITERIA_FIELD, part.heading) if part.heading else None
     items = tuple(
-        CriterionItem(words, item.depth)
+        CriterionItem(words, item.depth, item.kind)
         for item in part.items
         if (words := quote(text, CRITERIA_FIELD, item.span)) is not None
     )

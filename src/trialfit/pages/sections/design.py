@@ -78,7 +78,7 @@ def _decided(subject: Subject) -> list[Sentence]:
         sentences.append(say(words, by=stated(f"{path}.timePerspective", design.time_perspective)))
     if not watched:
         sentences.append(_masking(subject))
-    return sentences or [say("The record does not describe the design.", by=silent(path))]
+    return sentences or [say("The record does not describe the design.", by=silent(f"{path}.observationalModel"))]
 
 
 def _masking(subject: Subject) -> Sentence:

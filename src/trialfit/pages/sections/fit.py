@@ -34,8 +34,8 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
     inclusion = deciding(text, items_of(subject, "inclusion", "unlabelled"), subject.trial.conditions.conditions)
     exclusion = deal_breakers(text, items_of(subject, "exclusion"))
     rule = method("choosing-criteria")
-    found += _lines("It may fit people for whom these lines are true:", inclusion, text)
-    found += _lines("It does not fit people for whom one of these lines is true:", exclusion, text)
+    found += _lines(subject, "It may fit people for whom these lines are true:", inclusion, text)
+    found += _lines(subject, "It does not fit people for whom one of these lines is true:", exclusion, text)
     if inclusion or exclusion:
         found.append(
             Paragraph(
@@ -83,12 +83,26 @@ def _structured(subject: Subject) -> list[tuple[Sentence, ...]]:
     return items
 
 
-def _lines(lead: str, chosen: tuple[Chosen, ...], text: str) -> list[Block]:
-    quoted = [quote(text, CRITERIA_FIELD, each.item.span) for each in chosen]
+def _lines(subject: Subject, lead: str, chosen: tuple[Chosen, ...], text: str) -> list[Block]:
+    quoted = [_with_header(subject, text, each.item) for each in chosen]
     items = tuple((each,) for each in quoted if each is not None)
     if not items:
         return []
     return [Paragraph((say(lead, by=[item[0].sources[0] for item in items]),)), Bullets(items)]
+
+
+def _with_header(subject: Subject, text: str, item: Item) -> Sentence | None:
+    """A line as written, behind the words of the headings that govern it: alone it could say the opposite."""
+    words = quote(text, CRITERIA_FIELD, item.span)
+    part = next(part for part in subject.criteria.parts if part.start <= item.start < part.end)
+    header = item.header
+    while words is not None and header is not None:
+        heading = part.items[header]
+        governing = quote(text, CRITERIA_FIELD, heading.span)
+        if governing is not None:
+            words = say(*governing.parts, " ", *words.parts, by=[*governing.sources, *words.sources])
+        header = heading.header
+    return words
 
 
 def _from_the_summary(subject: Subject, criteria: str) -> list[Block]:

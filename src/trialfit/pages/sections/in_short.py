@@ -1,6 +1,6 @@
 """In short: what the trial tries to find out, from its arms, conditions and primary outcomes."""
 
-from trialfit.pages.citing import listed, name, quote, say, silent, stated
+from trialfit.pages.citing import listed, quote, say, silent, stated
 from trialfit.pages.outcome_words import outcome_topic
 from trialfit.pages.roles import Treatment, one_of
 from trialfit.pages.subject import (
@@ -14,7 +14,7 @@ from trialfit.pages.subject import (
     treatment_name,
     treatment_source,
 )
-from trialfit.pages.view import Block, Name, Paragraph, Part, Sentence, Source
+from trialfit.pages.view import Block, Paragraph, Part, Sentence, Source
 from trialfit.pages.wording import PURPOSE
 
 ID = "in-short"
@@ -89,14 +89,16 @@ def _measured(subject: Subject) -> list[Sentence]:
         return [say("The record does not say what it measures first.", by=silent(field))]
     measure = outcomes[first].measure or ""
     topic, words = outcome_topic(measure), quote(measure, f"{field}[{first}].measure")
+    if words is None:
+        return [say("The record does not say what it measures first.", by=silent(field))]
     source = stated(f"{field}[{first}].measure", measure)
     sentences = []
     if topic:
         sentences.append(say(f"The first thing it measures has to do with {topic}.", by=source))
     else:
-        sentences.append(say("The first thing it measures: ", Name("“" + name(measure).text + "”"), ".", by=source))
+        sentences.append(say("The first thing it measures: “", *words.parts, "”.", by=source))
     if len(outcomes) > 1:
         sentences.append(
             say(f"It names {len(outcomes)} main measures in all.", by=stated(field, f"{len(outcomes)} entries"))
         )
-    return sentences if words else sentences[:0]
+    return sentences

@@ -40,16 +40,9 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
             found.append(Disclosure(f"Main result {order + 1}: {name(measures[n].title or '', 80).text}", shown))
     others = len(measures) - len(primary)
     if others and primary:
-        found.append(
-            Paragraph(
-                (
-                    say(
-                        f"{others} more results are in the registry record.",
-                        by=stated(_MEASURES, f"{len(measures)} entries"),
-                    ),
-                )
-            )
-        )
+        more = "1 more result is" if others == 1 else f"{others} more results are"
+        entries = stated(_MEASURES, f"{len(measures)} entries")
+        found.append(Paragraph((say(f"{more} in the registry record.", by=entries),)))
     return tuple(found)
 
 
@@ -98,7 +91,7 @@ def _values(measure: OutcomeMeasure, path: str) -> Table | None:
                     place = f"{path}.classes[{c}].categories[{k}].measurements[{m}]"
                     cells[column] = say(Quote(words), by=stated(f"{place}.value", value.value))
             if any(cells):
-                rows.append((_row_head(block.title, category.title, what, unit, path, c, k), *cells))
+                rows.append((_row_head(measure, what, path, c, k), *cells))
     if not rows:
         return None
     caption = f"{what[0].upper()}{what[1:]}{f' ({unit})' if unit and unit.casefold() != what else ''} in each group"
@@ -109,19 +102,22 @@ def _values(measure: OutcomeMeasure, path: str) -> Table | None:
     )
 
 
-def _row_head(block: str | None, category: str | None, what: str, unit: str, path: str, c: int, k: int) -> Sentence:
+def _row_head(measure: OutcomeMeasure, what: str, path: str, c: int, k: int) -> Sentence:
+    """What a row is about: the titles of its class and category, else the kind of value."""
     titles: list[Part] = []
     sources = []
+    block = measure.classes[c]
     for text, place in (
-        (block, f"{path}.classes[{c}].title"),
-        (category, f"{path}.classes[{c}].categories[{k}].title"),
+        (block.title, f"{path}.classes[{c}].title"),
+        (block.categories[k].title, f"{path}.classes[{c}].categories[{k}].title"),
     ):
         if text and text.strip():
             titles += [", ", name(text)] if titles else [name(text)]
             sources.append(stated(place, text))
     if titles:
         return say(*titles, by=sources)
-    return say(what, by=stated(f"{path}.paramType", what) if unit else silent(f"{path}.classes[{c}].title"))
+    kind = f"{path}.paramType"
+    return say(what, by=stated(kind, measure.param_type) if measure.param_type else silent(kind))
 
 
 def _analysed(measure: OutcomeMeasure, path: str, order: dict[str | None, int]) -> tuple[Sentence | None, ...] | None:

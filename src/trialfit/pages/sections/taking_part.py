@@ -26,7 +26,8 @@ MENTIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "injection",
-        "subcutaneous subcutaneously intramuscular intramuscularly injection injections injected vaccination vaccinated",
+        "subcutaneous subcutaneously intramuscular intramuscularly injection injections injected vaccination "
+        "vaccinated",
         r"subcutaneous(?:ly)?|intramuscular(?:ly)?|injections?|injected|vaccinat(?:ion|ed)",
         "an injection",
     ),
@@ -95,6 +96,9 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
         items = tuple(_mention(plain, *mentioned[label]) for label, _, _, plain in MENTIONS if label in mentioned)
         lead = say("The record mentions these things:", by=[item[0].sources[0] for item in items][:3])
         found += [Paragraph((lead,)), Bullets(items)]
+    elif told := next(_texts(subject), None):
+        words = say("What is done is told in the record’s own words only.", by=stated(told[1], told[0]))
+        found.append(Paragraph((words,)))
     else:
         absent = [silent(f"{ARMS}.interventions[0].description"), silent(f"{DESCRIPTIONS}.detailedDescription")]
         found.append(Paragraph((say("The record does not say what is done to people who take part.", by=absent),)))

@@ -1,0 +1,183 @@
+"""What TrialFit can do, one function a use-case. The only place that knows every room; the doors translate to these."""
+
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, assert_never
+
+import httpx
+
+from trialfit.errors import NotFound, RecordRefused
+from trialfit.pages.as_json import page_json
+from trialfit.pages.compose import compose, section_grades
+from trialfit.pages.text import render_text
+from trialfit.pages.view import Grade, Page
+from trialfit.samples import sample_trials
+from trialfit.sources.files import records_in, size_of
+from trialfit.sources.registries import RawRecord, read_trial
+from trialfit.sources.registries.ctgov_api import (
+    FetchProgress,
+    FetchSummary,
+    StudyQuery,
+    fetch,
+    open_client,
+    open_spool,
+)
+from trialfit.store import LoadSummary, Progress, Store, describe_inputs, load, open_store
+
+PageForm = Literal["html", "text", "json"]
+
+
+def ignore_progress(progress: object) -> None:
+    """For callers that show none."""
+
+
+def load_records(
+    store: Path,
+    paths: Sequence[Path],
+    *,
+    on_progress: Callable[[Progress], None] = ignore_progress,
+    workers: int | None = None,
+) -> LoadSummary:
+    """Read every registry record in these files and folders into the store.
+
+    Raises NotFound for a path that is not there, before anything is read; StoreError when the store cannot be
+    written. Records and archives that cannot be read are named in the summary; the rest is loaded.
+    """
+    for path in paths:
+        if not path.exists():
+            raise NotFound(f"{path} is not there.", "Give files or folders of registry records.")
+    return load(store, _records(paths), inputs=describe_inputs(paths), on_progress=on_progress, workers=workers)
+
+
+def load_size(paths: Sequence[Path]) -> int:
+    """Bytes that load_records will read, for a progress bar."""
+    return size_of(paths)
+
+
+def load_samples(store: Path) -> LoadSummary:
+    """Read the packaged sample trials into the store."""
+    return load_records(store, sample_trials(), workers=0)
+
+
+def _records(paths: Sequence[Path]) -> Iterator[RawRecord | RecordRefused]:
+    """The records of all paths; positions go on from one path to the next."""
+    before = 0
+    for path in paths:
+        for record in records_in(path):
+            if isinstance(record, RawRecord) and before:
+                record = RawRecord(record.data, record.format, record.origin, before + record.position)
+            yield record
+        before += size_of([path])
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSummary:
+    """What a sync fetched from the registry, and what loading it changed in the store."""
+
+    fetched: FetchSummary
+    loaded: LoadSummary
+
+
+def sync_registry(
+    store: Path,
+    query: StudyQuery,
+    *,
+    full: bool = False,
+    client: httpx.Client | None = None,
+    on_fetch: Callable[[FetchProgress], None] = ignore_progress,
+    on_wait: Callable[[str], None] = ignore_progress,
+    on_load: Callable[[Progress], None] = ignore_progress,
+) -> SyncSummary:
+    """Bring the store up to date with what the live registry lists for the question.
+
+    client: to another address than the registry's, for tests and mirrors. Fetched pages wait beside the store until
+    they are loaded, so that a sync that was stopped goes on where it was. Nothing is removed from the store.
+    """
+    with ExitStack() as held:
+        client = client or held.enter_context(open_client())
+        spool = held.enter_context(open_spool(store, query))
+        fetched = fetch(spool, client=client, full=full, on_progress=on_fetch, on_wait=on_wait)
+        loaded = load_records(store, spool.page_files(), on_progress=on_load)
+        spool.mark_loaded()
+        if fetched.from_earlier:
+            fetched = fetch(spool, client=client, full=full, on_progress=on_fetch, on_wait=on_wait)
+            loaded = load_records(store, spool.page_files(), on_progress=on_load)
+            spool.mark_loaded()
+    return SyncSummary(fetched, loaded)
+
+
+def open_trials(store: Path) -> Store:
+    """The store, open for reading; close it after use. Raises NotFound when there is none."""
+    return open_store(store)
+
+
+def trial_page(store: Store, nct_id: str, page_date: date) -> Page:
+    """The page of one trial; an older id of a trial (an alias) gives the page of that trial.
+
+    Raises NotFound when no trial in the store has the id.
+    """
+    return compose(store.trial(nct_id), page_date)
+
+
+def pages(store: Store, page_date: date) -> Iterator[Page]:
+    """The page of every trial in the store, in the order of ids, one at a time."""
+    for raw in store.raws():
+        yield compose(read_trial(raw.data, raw.format), page_date)
+
+
+def page_as(page: Page, form: PageForm, *, sources: bool = True) -> str:
+    """A page in one of its forms. sources: whether the text form numbers and lists them; the others always do."""
+    match form:
+        case "html":
+            from trialfit.pages.html import render_html
+
+            return render_html(page)
+        case "text":
+            return render_text(page, sources=sources)
+        case "json":
+            import msgspec
+
+            return msgspec.json.format(msgspec.json.encode(page_json(page)), indent=1).decode() + "\n"
+        case _:
+            assert_never(form)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeReport:
+    """Flesch–Kincaid grades over pages: for each measure (median, 95th percentile, highest); by section, the same."""
+
+    pages: int
+    as_written: tuple[float, float, float]
+    names_as_one_word: tuple[float, float, float]
+    sections: dict[str, tuple[float, float, float]]
+
+
+def grade_pages(made: Iterable[Page]) -> GradeReport:
+    """Measure how hard our own sentences are over many pages. Raises NotFound when there is no page."""
+    written: list[float] = []
+    plain: list[float] = []
+    sections: dict[str, list[float]] = {}
+    for page in made:
+        written.append(page.grade.as_written)
+        plain.append(page.grade.names_as_one_word)
+        for section, grade in section_grades(page).items():
+            sections.setdefault(section, []).append(grade.names_as_one_word)
+    if not written:
+        raise NotFound("There is no page to grade.", "Load trials first.")
+    return GradeReport(
+        len(written), _spread(written), _spread(plain), {name: _spread(grades) for name, grades in sections.items()}
+    )
+
+
+def _spread(values: list[float]) -> tuple[float, float, float]:
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], ordered[-1]
+
+
+def grade_by_section(page: Page) -> dict[str, Grade]:
+    """The grade of each section of one page that has complete sentences of ours."""
+    return section_grades(page)

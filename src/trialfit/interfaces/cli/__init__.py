@@ -1,0 +1,51 @@
+"""The command line: `trialfit COMMAND`."""
+
+import os
+import sys
+
+import typer
+
+from trialfit import __version__
+from trialfit.errors import TrialFitError
+from trialfit.interfaces.cli import pages, records
+from trialfit.interfaces.cli.output import complain
+
+app = typer.Typer(
+    name="trialfit",
+    help="Find clinical trials and read them in plain language. Decision support, not medical advice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (*records.COMMANDS, *pages.COMMANDS):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trialfit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Find clinical trials and read them in plain language. Decision support, not medical advice."""
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one message on stderr and its own exit code."""
+    try:
+        app()
+    except TrialFitError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complain("Stopped. Nothing that was stored before is changed.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (`trialfit page … | head`): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
