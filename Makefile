@@ -57,7 +57,7 @@ format: ## write the code in the one format, and mend what the linter can
 .PHONY: docs
 docs: ## write docs/reference from the code, then run every command and fence of the documentation
 	$(SET_UP) dev
-	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m docs.generate
 	@$(BIN)/pytest -q tests/docs
 
 .PHONY: bench
