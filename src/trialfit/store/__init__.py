@@ -1,6 +1,6 @@
 """The store: one DuckDB file with every trial as tables and as received, its history, and the log of loads.
 
-    load(path, records, ...) -> LoadSummary       build aside and swap: store/load.py
+    load(path, records, ...) -> LoadSummary       build aside and swap: store/loading.py
     describe_inputs(paths) -> inputs for the log  store/inputs.py
     open_store(path) -> Store                     read: store/read.py
     StoreHandle(path)                             a server's way to read, across swaps: store/handle.py
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trialfit.store.answers import StoredRecord, TrialFilter, TrialRow
     from trialfit.store.handle import StoreHandle
     from trialfit.store.inputs import describe_inputs
-    from trialfit.store.load import load
+    from trialfit.store.loading import load
     from trialfit.store.read import Store, open_store
     from trialfit.store.schema import describe
     from trialfit.store.summary import LoadInput, LoadSummary, Progress, Refusal
@@ -33,7 +33,7 @@ _MODULES = {
     "TrialRow": "answers",
     "describe": "schema",
     "describe_inputs": "inputs",
-    "load": "load",
+    "load": "loading",
     "open_store": "read",
 }
 

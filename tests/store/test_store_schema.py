@@ -1,0 +1,40 @@
+"""The schema as data: documented, in the file, and agreeing with the rows that are made for it."""
+
+from pathlib import Path
+
+import duckdb
+from tests.store.studies import loaded, study
+
+from trialfit.store.rows import ARROW_TYPES, ROWS_OF
+from trialfit.store.schema import SCHEMA_VERSION, TABLES, TRIAL_TABLES, describe
+from trialfit.store.tables import ALL_TABLES
+
+
+def test_every_table_and_column_has_a_description_of_its_own() -> None:
+    described = list(describe())
+    assert {column.table for column in described} == set(TABLES)
+    assert all(column.description.strip() and column.table_description.endswith(".") for column in described)
+    assert len({(column.table, column.column) for column in described}) == len(described)
+    assert len(TABLES) == len(ALL_TABLES)
+
+
+def test_the_file_has_the_described_tables_with_their_types_and_comments(store: Path) -> None:
+    loaded(store, study(1))
+    with duckdb.connect(str(store), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT table_name, t.comment, column_name, data_type, c.comment FROM duckdb_columns() c"
+            " JOIN duckdb_tables() t USING (database_name, table_name) ORDER BY table_name, column_index"
+        ).fetchall()
+        version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    expected = [(c.table, c.table_description, c.column, c.type, c.description) for c in describe()]
+    assert sorted(found) == sorted(expected)
+    assert version == (str(SCHEMA_VERSION),)
+
+
+def test_each_table_of_facts_has_its_row_function() -> None:
+    assert set(ROWS_OF) | {"records"} == set(TRIAL_TABLES)
+    assert {column.type for table in ALL_TABLES for column in table.columns} == set(ARROW_TYPES)
+
+
+def test_tables_that_are_replaced_with_their_trial_name_it() -> None:
+    assert all("nct_id" in [column.name for column in TABLES[name].columns] for name in TRIAL_TABLES)
