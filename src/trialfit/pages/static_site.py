@@ -49,12 +49,13 @@ def write_site(
     base_url: str = "",
     on_progress: Callable[[int], None] = lambda pages: None,
     workers: int | None = None,
+    trials_on_a_page: int = TRIALS_ON_A_PAGE,
 ) -> SiteWritten:
     """Write the site of every trial in the store to the folder `out`, which is made when it is not there.
 
     base_url: where the site will be, for its site map. on_progress is told the number of pages done. workers:
-    processes beside this one, 0 for none, None for one a core. Raises NotFound when there is no store, OSError when
-    a file cannot be written.
+    processes beside this one, 0 for none, None for one a core. trials_on_a_page: how many a list shows. Raises
+    NotFound when there is no store, OSError when a file cannot be written.
     """
     (out / "trials").mkdir(parents=True, exist_ok=True)
     with open_store(store_path) as store:
@@ -63,7 +64,7 @@ def write_site(
             pages += done.pages
             changed += done.changed
             on_progress(pages)
-        _lists(store, out)
+        _lists(store, out, trials_on_a_page)
         _fixed_files(store, out, base_url)
     return SiteWritten(pages, changed)
 
@@ -126,10 +127,10 @@ def write_pages(records: Iterable[StoredRecord], folder: Path, page_date: date) 
     return SiteWritten(pages, changed)
 
 
-def _lists(store: Store, out: Path) -> None:
+def _lists(store: Store, out: Path, size: int) -> None:
     loaded, site = holdings_of(store), site_at("")
     number = 1
-    while listing := list_page(store, TrialFilter(), number, TRIALS_ON_A_PAGE, _list_name):
+    while listing := list_page(store, TrialFilter(), number, size, _list_name):
         put(out / _list_name(number), render_index(site, listing, loaded))
         number += 1
 
