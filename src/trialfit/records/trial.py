@@ -22,7 +22,7 @@ from trialfit.records.protocol import (
 )
 from trialfit.records.results import Results
 
-NCT_ID = re.compile(r"NCT\d{8}\Z")
+NCT_ID = re.compile(r"NCT\d{8}\Z", re.ASCII)
 
 MODULE_PATHS = {
     "identification": "protocolSection.identificationModule",
