@@ -6,13 +6,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, assert_never
+from typing import Literal, TypeVar, assert_never
 
 import httpx
 
 from trialfit.errors import NotFound, RecordRefused
 from trialfit.pages.as_json import page_json
 from trialfit.pages.compose import compose, section_grades
+from trialfit.pages.static_site import SiteWritten
+from trialfit.pages.static_site import write_site as write_static_site
 from trialfit.pages.text import render_text
 from trialfit.pages.view import Grade, Page
 from trialfit.samples import sample_trials
@@ -99,15 +101,23 @@ def sync_registry(
     """
     with ExitStack() as held:
         client = client or held.enter_context(open_client())
-        spool = held.enter_context(open_spool(store, query))
-        fetched = fetch(spool, client=client, full=full, on_progress=on_fetch, on_wait=on_wait)
-        loaded = load_records(store, spool.page_files(), on_progress=on_load)
-        spool.mark_loaded()
-        if fetched.from_earlier:
+        spool = held.enter_context(open_spool(store, query, store_id=_store_id(store)))
+        while True:
             fetched = fetch(spool, client=client, full=full, on_progress=on_fetch, on_wait=on_wait)
             loaded = load_records(store, spool.page_files(), on_progress=on_load)
-            spool.mark_loaded()
-    return SyncSummary(fetched, loaded)
+            spool.mark_loaded(store_id=_store_id(store))
+            # A whole listing may have been waiting from a run that was stopped before loading it: then ask again.
+            if not fetched.from_earlier:
+                return SyncSummary(fetched, loaded)
+
+
+def _store_id(store: Path) -> str | None:
+    """A word that changes when the store is begun anew: when its first load began; None without a store."""
+    if not store.exists():
+        return None
+    with open_store(store) as trials:
+        loads = trials.loads()
+    return loads[0].started_at.isoformat() if loads else None
 
 
 def open_trials(store: Path) -> Store:
@@ -129,6 +139,16 @@ def pages(store: Store, page_date: date) -> Iterator[Page]:
         yield compose(read_trial(raw.data, raw.format), page_date)
 
 
+Item = TypeVar("Item")
+
+
+def watched(items: Iterable[Item], on_progress: Callable[[int], None]) -> Iterator[Item]:
+    """The items as they come, telling how many have been handed over."""
+    for number, item in enumerate(items, 1):
+        yield item
+        on_progress(number)
+
+
 def page_as(page: Page, form: PageForm, *, sources: bool = True) -> str:
     """A page in one of its forms. sources: whether the text form numbers and lists them; the others always do."""
     match form:
@@ -144,6 +164,21 @@ def page_as(page: Page, form: PageForm, *, sources: bool = True) -> str:
             return msgspec.json.format(msgspec.json.encode(page_json(page)), indent=1).decode() + "\n"
         case _:
             assert_never(form)
+
+
+def write_site(
+    store: Path,
+    out: Path,
+    page_date: date,
+    *,
+    base_url: str = "",
+    on_progress: Callable[[int], None] = ignore_progress,
+) -> SiteWritten:
+    """Write the page of every trial as a static site with an index; with a base address, a site map too.
+
+    Raises NotFound when there is no store.
+    """
+    return write_static_site(store, out, page_date, base_url=base_url, on_progress=on_progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Bar:
     def move(self, done: float, total: float | None = None) -> None:
         """Set how much is done, and the whole when it has become known."""
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, completed=done, **({} if total is None else {"total": total}))
+            self._progress.update(self._task, completed=done, total=total)
 
     def note(self, words: str) -> None:
         """A line above the bar, or on stderr without one."""

@@ -9,8 +9,9 @@ import typer
 from trialfit import app
 from trialfit.errors import InputRefused
 from trialfit.interfaces.cli.output import JSON, STORE, print_json, print_table, progress_bar, tell
+from trialfit.pages.wording import STATUS_LABEL
 from trialfit.sources.registries.ctgov_api import REGISTRY_URL, StudyQuery, open_client
-from trialfit.store import LoadSummary
+from trialfit.store import LoadSummary, TrialFilter
 
 NAMED_REFUSALS = 20
 """Refused records named on the terminal; `--json` and the store have them all."""
@@ -117,30 +118,59 @@ def _exit_for(summary: LoadSummary) -> None:
 
 
 def list_trials(
-    words: str = typer.Option("", help="Only trials whose title or conditions hold these words."),
+    words: str | None = typer.Option(None, help="Only trials with all these words in title, conditions or id."),
     status: str | None = typer.Option(None, help="Only trials with this status (RECRUITING, …)."),
+    country: str | None = typer.Option(None, help="Only trials with a place in this country."),
     limit: int = typer.Option(50, min=1, max=10_000, help="At most so many."),
+    offset: int = typer.Option(0, min=0, help="Leave out so many first."),
     store: Path = STORE,
     as_json: bool = JSON,
 ) -> None:
-    """List trials in the store, by id."""
+    """List trials in the store, last updated first."""
+    only = TrialFilter(overall_status=status.upper() if status else None, country=country, words=words)
     with app.open_trials(store) as trials:
-        rows = trials.list(words=words or None, status=status, limit=limit)
+        rows, total = trials.list(only, limit=limit, offset=offset), trials.count(only)
     if as_json:
-        print_json([asdict(row) for row in rows])
-    else:
-        print_table(("Trial", "Status", "Title"), [(row.nct_id, row.overall_status, row.brief_title) for row in rows])
+        print_json({"total": total, "trials": [asdict(row) for row in rows]})
+        return
+    print_table(
+        ("Trial", "Status", "Updated", "Title"),
+        [(row.nct_id, status_label(row.overall_status), row.version_date, row.brief_title) for row in rows],
+    )
+    tell(f"{len(rows):,} of {total:,} trials.")
+
+
+def status_label(code: str | None) -> str:
+    """A status in words."""
+    return STATUS_LABEL.get(code, code) if code else "not stated"
 
 
 def status(store: Path = STORE, as_json: bool = JSON) -> None:
-    """What the store holds: trials by status, and every load."""
+    """What the store holds: trials by status, and the loads that changed it."""
     with app.open_trials(store) as trials:
         counts, loads = trials.counts(), trials.loads()
     if as_json:
         print_json({"counts": asdict(counts), "loads": [asdict(each) for each in loads]})
         return
-    typer.echo(f"{counts.trials:,} trials.")
-    print_table(("Status", "Trials"), [(word or "not stated", f"{n:,}") for word, n in counts.by_status.items()])
+    typer.echo(f"{counts.trials:,} trials, {counts.with_results:,} with results, {counts.sites:,} places.")
+    if counts.newest_version:
+        typer.echo(f"Records last changed between {counts.oldest_version} and {counts.newest_version}.")
+    print_table(("Status", "Trials"), [(status_label(word), f"{number:,}") for word, number in counts.statuses])
+    print_table(
+        ("Load", "Finished (UTC)", "Read", "Added", "Updated", "Refused", "From"),
+        [
+            (
+                each.load_id,
+                each.finished_at.isoformat(" ", "seconds"),
+                f"{each.records_read:,}",
+                f"{each.added:,}",
+                f"{each.updated:,}",
+                f"{each.refused:,}",
+                ", ".join(source.name for source in each.inputs[:3]) + (" …" if len(each.inputs) > 3 else ""),
+            )
+            for each in loads
+        ],
+    )
 
 
 def history(nct_id: str = typer.Argument(help="The trial."), store: Path = STORE, as_json: bool = JSON) -> None:
@@ -150,8 +180,41 @@ def history(nct_id: str = typer.Argument(help="The trial."), store: Path = STORE
     if as_json:
         print_json({"versions": [asdict(each) for each in versions], "changes": [asdict(each) for each in changes]})
         return
-    typer.echo(f"{len(versions)} earlier version{'' if len(versions) == 1 else 's'} of {nct_id}.")
+    typer.echo(f"{len(versions)} earlier version{'' if len(versions) == 1 else 's'} of {nct_id.upper()}.")
+    if changes:
+        print_table(
+            ("From", "To", "Field", "Was", "Is"),
+            [
+                (
+                    each.from_version_date,
+                    each.to_version_date,
+                    each.path,
+                    _short(each.old_value),
+                    _short(each.new_value),
+                )
+                for each in changes
+            ],
+        )
+
+
+def _short(value: str | None) -> str:
+    text = " ".join((value or "").split())
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def sql(
+    query: str = typer.Argument(help="A query on the tables of the store; it cannot change them."),
+    store: Path = STORE,
+    as_json: bool = JSON,
+) -> None:
+    """Answer a query in SQL on the tables of the store. The reference lists them."""
+    with app.open_trials(store) as trials:
+        answer = trials.sql(query)
+    if as_json:
+        print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+    else:
+        print_table(answer.columns, answer.rows)
 
 
 load.__name__, list_trials.__name__ = "load", "list"
-COMMANDS = (load, sync, list_trials, status, history)
+COMMANDS = (load, sync, list_trials, status, history, sql)

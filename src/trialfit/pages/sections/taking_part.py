@@ -96,8 +96,8 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
         items = tuple(_mention(plain, *mentioned[label]) for label, _, _, plain in MENTIONS if label in mentioned)
         lead = say("The record mentions these things:", by=[item[0].sources[0] for item in items][:3])
         found += [Paragraph((lead,)), Bullets(items)]
-    elif told := next(_texts(subject), None):
-        words = say("What is done is told in the record’s own words only.", by=stated(told[1], told[0]))
+    elif text := next(_texts(subject), None):
+        words = say("What is done is told in the record’s own words only.", by=stated(text[1], text[0]))
         found.append(Paragraph((words,)))
     else:
         absent = [silent(f"{ARMS}.interventions[0].description"), silent(f"{DESCRIPTIONS}.detailedDescription")]
