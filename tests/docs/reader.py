@@ -36,7 +36,9 @@ def prepare(folder: Path) -> Iterator[dict[str, str]]:
     src, .venv             as in the checkout (the session's PATH stands for the activated environment)
     ctg-studies.json.zip   the registry's bulk download, with the samples in it
     older/                 a folder with a record in the older XML form
+    newer.json             a sample whose recruitment has ended since
     studies.jsonl          records one a line, the second with a date that is a number, the fourth cut off
+    mended.jsonl           those two as they should be
     """
     studies = samples()
     (folder / "src").symlink_to(ROOT / "src")
@@ -47,11 +49,16 @@ def prepare(folder: Path) -> Iterator[dict[str, str]]:
             archive.writestr(f"{nct_id(study)}.json", json.dumps(study))
     (folder / "older").mkdir()
     (folder / "older" / "NCT00000001.xml").write_text(XML)
+    newer = next(study for study in studies if nct_id(study) == "NCT05351788")
+    status = {**newer["protocolSection"]["statusModule"], "overallStatus": "ACTIVE_NOT_RECRUITING"}
+    status["lastUpdatePostDateStruct"] = {"date": "2026-06-20", "type": "ACTUAL"}
+    newer = {**newer, "protocolSection": {**newer["protocolSection"], "statusModule": status}}
+    (folder / "newer.json").write_text(json.dumps(newer))
     lines = [json.dumps(study) for study in studies[:4]]
+    (folder / "mended.jsonl").write_text(f"{lines[1]}\n{lines[3]}\n")
     broken = json.loads(lines[1])
     broken["protocolSection"]["statusModule"]["startDateStruct"] = {"date": 2024}
-    lines[1], lines[3] = json.dumps(broken), lines[3][:1000]
-    (folder / "studies.jsonl").write_text("\n".join(lines) + "\n")
+    (folder / "studies.jsonl").write_text("\n".join([lines[0], json.dumps(broken), lines[2], lines[3][:1000]]) + "\n")
     dated = [study for study in studies if "lastUpdatePostDateStruct" in study["protocolSection"]["statusModule"]]
     with serving(Registry(studies=dated)) as url:
         yield {"TRIALFIT_REGISTRY_URL": url}

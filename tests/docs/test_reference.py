@@ -12,11 +12,11 @@ import pytest
 from docs.generate import REFERENCE, reference
 from docs.generators import cli, formats, page, routes
 from tests.docs.fences import ROOT, anchors
-from trialfit.sources.files import records_in
 
 from trialfit.errors import TrialFitError
 from trialfit.pages.view import sentences_of
 from trialfit.samples import sample_trials
+from trialfit.sources.files import records_in
 from trialfit.sources.registries import RawRecord
 from trialfit.store.schema import TABLES
 

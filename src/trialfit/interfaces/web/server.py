@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -20,7 +21,9 @@ def serve(store_path: Path, *, host: str, port: int, announce: Callable[[str], N
     with listening(host, port) as listener:
         announce(f"TrialFit is at {address_of(*listener.getsockname()[:2])} (stop it with Ctrl+C).")
         config = uvicorn.Config(create_app(store_path), access_log=False, log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        # Interrupting is how a site is stopped, so it is no failure; uvicorn raises it again once all is closed.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def listening(host: str, port: int) -> socket.socket:
