@@ -33,6 +33,7 @@ def connect_reading(store: Path) -> duckdb.DuckDBPyConnection:
             connection.execute(f"ATTACH {_literal(str(store))} AS store (TYPE duckdb, READ_ONLY)")
             connection.execute("USE store")
             connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
         require_our_schema(connection, store)
     except BaseException:
         connection.close()

@@ -49,7 +49,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = connect_reading(path)
+        self._connection: duckdb.DuckDBPyConnection | None = connect_reading(path)
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +61,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file. Closing twice is allowed."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def trial(self, nct_id: str) -> Trial:
         """The trial, decoded from its current record; an earlier id of a trial finds it too.
@@ -212,8 +214,9 @@ class Store:
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of this call's own to the shared file, which is what makes threads safe."""
-        with explained(self.path):
-            cursor = self._connection.cursor()
+        if self._connection is None:
+            raise StoreError(f"{self.path} was closed.", "Open the store again.")
+        cursor = self._connection.cursor()
         try:
             cursor.execute("USE store")
             yield cursor
