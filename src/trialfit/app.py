@@ -11,6 +11,7 @@ from typing import Literal, TypeVar, assert_never
 import httpx
 
 from trialfit.errors import NotFound, RecordRefused
+from trialfit.evidence.posted import PostedEffects, posted_effects
 from trialfit.pages.as_json import page_json
 from trialfit.pages.compose import compose, section_grades
 from trialfit.pages.static_site import SiteWritten
@@ -125,18 +126,20 @@ def open_trials(store: Path) -> Store:
     return open_store(store)
 
 
-def trial_page(store: Store, nct_id: str, page_date: date) -> Page:
+def trial_page(store: Store, nct_id: str, page_date: date, effects: PostedEffects | None = None) -> Page:
     """The page of one trial; an older id of a trial (an alias) gives the page of that trial.
 
+    effects: the store's posted effects, for a caller that makes many pages; read from the store when None.
     Raises NotFound when no trial in the store has the id.
     """
-    return compose(store.trial(nct_id), page_date)
+    return compose(store.trial(nct_id), page_date, effects if effects is not None else posted_effects(store))
 
 
 def pages(store: Store, page_date: date) -> Iterator[Page]:
     """The page of every trial in the store, in the order of ids, one at a time."""
+    effects = posted_effects(store)
     for raw in store.raws():
-        yield compose(read_trial(raw.data, raw.format), page_date)
+        yield compose(read_trial(raw.data, raw.format), page_date, effects)
 
 
 Item = TypeVar("Item")

@@ -172,7 +172,8 @@ def test_pages_that_the_list_does_not_have(many: Visitor, page: str) -> None:
 
 
 def test_trial_has_three_forms(visitor: Visitor) -> None:
-    page = compose(samples()[SAMPLE], DAY)
+    with visitor.site.state.desk.store() as store:
+        page = app.trial_page(store, SAMPLE, DAY)
     html, text, data = (visitor.get(f"/trials/{SAMPLE}{ending}") for ending in ("", ".txt", ".json"))
     assert html.headers["content-type"] == "text/html; charset=utf-8"
     assert text.headers["content-type"] == "text/plain; charset=utf-8"

@@ -1,6 +1,8 @@
 """Following a sentence's source back into the record."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -38,14 +40,17 @@ def value_at(study: Any, field: str) -> Any:
     return here
 
 
-def untraceable(trial: Trial, page: Page) -> list[str]:
-    """Sources that do not hold what they are cited for, each described; empty when all do."""
-    study = study_of(trial)
+def untraceable(trial: Trial, page: Page, others: Mapping[str, Trial] = MappingProxyType({})) -> list[str]:
+    """Sources that do not hold what they are cited for, each described; empty when all do.
+
+    others: trials whose records the page also cites, by id.
+    """
+    studies = {"": study_of(trial), **{nct_id: study_of(other) for nct_id, other in others.items()}}
     return [
         f"{sentence.text[:60]!r} <- {source}"
         for sentence in sentences_of(page)
         for source in sentence.sources
-        if not _holds(study, source)
+        if not _holds(studies.get(source.record, {}), source)
     ]
 
 

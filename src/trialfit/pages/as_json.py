@@ -71,6 +71,7 @@ def _source(source: Source) -> Json:
         "field": source.field,
         "words": source.words,
         "span": list(source.span) if source.span else None,
+        "record": source.record or None,
     }
 
 

@@ -72,7 +72,8 @@ def _facts(one: Facts, marks: Marks) -> str:
 def _table(one: Table, marks: Marks) -> str:
     """A table that scrolls sideways by itself where it is wider than the page; one source button for each row."""
     name = marks.new_id()
-    columns = "".join([f'<th scope="col">{text(column)}</th>' for column in one.columns])
+    # A column of row headings may have no heading of its own: then it is an empty cell, not an empty heading.
+    columns = "".join([f'<th scope="col">{text(column)}</th>' if column else "<td></td>" for column in one.columns])
     rows = "\n".join([f"<tr>{marks.row(row)}</tr>" for row in one.rows])
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}"><table>\n'

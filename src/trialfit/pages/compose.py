@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from trialfit.evidence.posted import NO_EFFECTS, PostedEffects
 from trialfit.pages.grade import grade_of
 from trialfit.pages.sections import (
     about,
@@ -29,12 +30,13 @@ SECTIONS = (status, in_short, facts, design, fit, criteria, taking_part, benefit
 REGISTRY_PAGE = "https://clinicaltrials.gov/study/"
 
 
-def compose(trial: Trial, page_date: date) -> Page:
+def compose(trial: Trial, page_date: date, effects: PostedEffects = NO_EFFECTS) -> Page:
     """The page of one trial as of `page_date`, which ages and warnings are counted to.
 
-    The same record and day give the same page, byte for byte.
+    effects: posted results of other trials, among which similar ones are looked for. The same record, day and effects
+    give the same page, byte for byte.
     """
-    subject = subject_of(trial, page_date)
+    subject = subject_of(trial, page_date, effects)
     sections = tuple(Section(module.ID, module.HEADING, module.blocks(subject)) for module in SECTIONS)
     title, official = plain_title(subject), official_title(subject)
     grade = grade_of(_every(title, sections))

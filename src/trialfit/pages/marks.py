@@ -78,6 +78,8 @@ def _source(source: Source, quoted: str | None, about: str) -> str:
     if source.kind == "method":
         return _method(source.field, about)
     line = _field(source.field, source.kind)
+    if source.record:
+        line = f"{line}<small>in the record of {text(source.record)}</small>"
     if source.span is not None:
         line = f"{line}<small>characters {source.span[0]}–{source.span[1]}</small>"
     if not source.words:
@@ -102,7 +104,7 @@ def _sources(sources: Sequence[Source], quoted: str | None, about: str) -> str:
 
 def _thing(source: Source) -> str:
     """The path of what a field belongs to; empty for a source that says more than a field and its words."""
-    if source.kind == "method" or source.span is not None:
+    if source.kind == "method" or source.span is not None or source.record:
         return ""
     return source.field.rpartition(".")[0]
 
@@ -186,7 +188,7 @@ class Marks:
             items = _source(sources[0], quoted, self._about)
         else:
             items = _sources(sources, quoted, self._about)
-        version = self._version if any(source.kind != "method" for source in sources) else ""
+        version = self._version if any(source.kind != "method" and not source.record for source in sources) else ""
         return (
             f'<span class="from">'
             f'<button type="button" class="src" popovertarget="source-{number}" aria-label="Source {number}"></button>'

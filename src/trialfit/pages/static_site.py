@@ -19,6 +19,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from trialfit.evidence.posted import NO_EFFECTS, PostedEffects, posted_effects
 from trialfit.pages.compose import compose
 from trialfit.pages.html import Site, icon, render_html, stylesheet, stylesheet_mark
 from trialfit.pages.overview import holdings_of, list_page
@@ -60,7 +61,8 @@ def write_site(
     (out / "trials").mkdir(parents=True, exist_ok=True)
     with open_store(store_path) as store:
         pages = changed = 0
-        for done in _trial_pages(store, out / "trials", page_date, _workers(workers)):
+        effects = posted_effects(store)
+        for done in _trial_pages(store, out / "trials", page_date, effects, _workers(workers)):
             pages += done.pages
             changed += done.changed
             on_progress(pages)
@@ -99,29 +101,47 @@ def _workers(wanted: int | None) -> int:
     return (os.cpu_count() or 1) if wanted is None else wanted
 
 
-def _trial_pages(store: Store, folder: Path, page_date: date, workers: int) -> Iterator[SiteWritten]:
+def _trial_pages(
+    store: Store, folder: Path, page_date: date, effects: PostedEffects, workers: int
+) -> Iterator[SiteWritten]:
     """Write the pages, some at a time; with workers, no more in memory than they can take next."""
     records = store.raws()
     batches = iter(lambda: list(islice(records, RECORDS_AT_ONCE)), [])
     if workers == 0 or store.count() <= RECORDS_AT_ONCE:
-        yield from (write_pages(batch, folder, page_date) for batch in batches)
+        yield from (write_pages(batch, folder, page_date, effects) for batch in batches)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_know, initargs=(effects,)) as pool:
         waiting: deque[Future[SiteWritten]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(write_pages, batch, folder, page_date))
+            waiting.append(pool.submit(_write_knowing, batch, folder, page_date))
             if len(waiting) > workers * WAITING:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def write_pages(records: Iterable[StoredRecord], folder: Path, page_date: date) -> SiteWritten:
+_known_effects = NO_EFFECTS
+"""In a worker: the effects that all its pages look into, handed over once."""
+
+
+def _know(effects: PostedEffects) -> None:
+    global _known_effects
+    _known_effects = effects
+
+
+def _write_knowing(records: Iterable[StoredRecord], folder: Path, page_date: date) -> SiteWritten:
+    return write_pages(records, folder, page_date, _known_effects)
+
+
+def write_pages(
+    records: Iterable[StoredRecord], folder: Path, page_date: date, effects: PostedEffects = NO_EFFECTS
+) -> SiteWritten:
     """Write the page of each of these records."""
     pages = changed = 0
     site = site_at("../")
     for record in records:
-        page = compose(read_trial(record.data, record.format), page_date)
+        page = compose(read_trial(record.data, record.format), page_date, effects)
         changed += put(folder / f"{page.nct_id}.html", render_html(page, site))
         pages += 1
     return SiteWritten(pages, changed)

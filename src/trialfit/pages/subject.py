@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from trialfit.evidence.posted import NO_EFFECTS, PostedEffect, PostedEffects, similar_effects
 from trialfit.pages.citing import name, silent, stated
 from trialfit.pages.dates import PartialDate, partial_date
 from trialfit.pages.roles import Treatment, treatments_of
@@ -27,13 +28,17 @@ CRITERIA_FIELD = f"{ELIGIBILITY}.eligibilityCriteria"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One trial and what several sections need of it. criteria is the outline of its eligibility text."""
+    """One trial and what several sections need of it. criteria is the outline of its eligibility text.
+
+    similar: what similar trials posted, the most alike first.
+    """
 
     trial: Trial
     page_date: date
     treatments: tuple[Treatment, ...]
     criteria: Outline
     record_date: PartialDate | None
+    similar: tuple[PostedEffect, ...] = ()
 
     def with_role(self, *roles: str) -> tuple[Treatment, ...]:
         """Treatments in one of these roles, each name once, in the record's order."""
@@ -47,7 +52,7 @@ class Subject:
         return tuple(found)
 
 
-def subject_of(trial: Trial, page_date: date) -> Subject:
+def subject_of(trial: Trial, page_date: date, effects: PostedEffects = NO_EFFECTS) -> Subject:
     """Everything the sections of a page start from."""
     return Subject(
         trial,
@@ -55,6 +60,7 @@ def subject_of(trial: Trial, page_date: date) -> Subject:
         treatments_of(trial),
         outline(trial.eligibility.eligibility_criteria or ""),
         partial_date(trial.version_date),
+        similar_effects(effects, trial),
     )
 
 

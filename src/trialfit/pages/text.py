@@ -56,6 +56,8 @@ def source_words(source: Source) -> str:
         return f"TrialFit’s method: {source.field}"
     if source.kind == "silent":
         return f"{source.field}: nothing in the record"
+    if source.record:
+        return f"{source.record}, {source.field}: {' '.join(source.words.split())}"
     place = f"{source.field}[{source.span[0]}:{source.span[1]}]" if source.span else source.field
     return f"{place}: {' '.join(source.words.split())}"
 

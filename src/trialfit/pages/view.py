@@ -21,12 +21,14 @@ class Source(msgspec.Struct, frozen=True, gc=False):
         a page of TrialFit's documentation when kind is "method".
     words: what the record holds there, as registered (shortened at 300 characters); "" when silent.
     span: [start, end) characters into that field's text when the words are a part of it, else None.
+    record: the id of another trial whose record it is; "" for the record of the page itself.
     """
 
     field: str
     words: str = ""
     span: tuple[int, int] | None = None
     kind: SourceKind = "stated"
+    record: str = ""
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from trialfit import app
 from trialfit.errors import NotFound, StoreError
+from trialfit.evidence.posted import EffectsMemory
 from trialfit.interfaces.web.answers import FOREVER, KEEP_NOT, REVALIDATE, answer, mistake, site
 from trialfit.interfaces.web.forms import SUFFIXES, Form, form_for
 from trialfit.pages.html import icon, render_html, stylesheet, stylesheet_mark
@@ -34,10 +35,11 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the routes work with: the store, and what day it is."""
+    """What the routes work with: the store, what day it is, and the posted effects of the store."""
 
     trials: StoreHandle
     today: Callable[[], date]
+    effects: EffectsMemory = field(default_factory=EffectsMemory)
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -102,7 +104,7 @@ def trial(request: Request, name: str) -> Response:
     desk = _desk(request)
     try:
         with desk.store() as store:
-            page = app.trial_page(store, nct_id, desk.today())
+            page = app.trial_page(store, nct_id, desk.today(), desk.effects.of(store))
     except NotFound:
         remedy = "Check the number. It may also be a trial that has not been loaded here."
         missing = Mistake(404, f"There is no trial {nct_id} here", remedy, f"https://clinicaltrials.gov/study/{nct_id}")

@@ -1,19 +1,67 @@
 """How similar studies did, beginning with this one: posted numbers only, each with its group and its trial id."""
 
-from trialfit.pages.citing import name, quote, say, silent, stated
+from trialfit.evidence.posted import PostedEffect
+from trialfit.pages.citing import method, name, quote, say, silent, stated
 from trialfit.pages.subject import IDENTIFICATION, RESULTS, Subject
-from trialfit.pages.view import Block, Disclosure, Name, Paragraph, Part, Quote, Sentence, Table
+from trialfit.pages.view import Block, Disclosure, Name, Paragraph, Part, Quote, Sentence, Source, Table
 from trialfit.pages.wording import RESULT_PARAM, code_words
 from trialfit.records.results import Analysis, OutcomeMeasure
 
 ID = "results"
-HEADING = "What was found"
+HEADING = "What was found, here and in similar trials"
 MOST_ROWS = 24
 _MEASURES = f"{RESULTS}.outcomeMeasuresModule.outcomeMeasures"
 
 
 def blocks(subject: Subject) -> tuple[Block, ...]:
-    """Posted primary results of this trial, or that none are posted."""
+    """Posted main results of this trial, then of similar ones; or that none are posted."""
+    return (*_here(subject), *_similar(subject))
+
+
+def _similar(subject: Subject) -> tuple[Block, ...]:
+    """One row a similar trial: its title, what was measured, the effect with its interval, and how many people."""
+    rule = method("similar-trials")
+    if not subject.similar:
+        return (Paragraph((say("We found no posted ratio of a similar trial in this collection.", by=rule),)),)
+    lead = say("Similar trials in this collection posted these main results:", by=rule)
+    caution = say("They differ in people and treatments, so do not compare their numbers with each other.", by=rule)
+    rows = tuple(_similar_row(effect) for effect in subject.similar)
+    columns = ("Trial", "Measured", "Effect", "People")
+    return (Paragraph((lead, caution)), Table("Main results of similar trials, as posted", columns, rows))
+
+
+def _similar_row(effect: PostedEffect) -> tuple[Sentence | None, ...]:
+    path = f"{_MEASURES}[{effect.outcome}].analyses[{effect.analysis}]"
+
+    def there(field: str, words: object) -> Source:
+        return Source(field, stated(field, words).words, record=effect.nct_id)
+
+    title: tuple[Part, ...] = (" – ", name(effect.title, 120)) if effect.title else ()
+    head = say(Name(effect.nct_id), *title, by=there(f"{IDENTIFICATION}.nctId", effect.nct_id))
+    measured = None
+    if effect.measure and effect.measure.strip():
+        measured = say(
+            Quote(name(effect.measure, 160).text), by=there(f"{_MEASURES}[{effect.outcome}].title", effect.measure)
+        )
+    level = f"{effect.level}% " if effect.level else ""
+    numbers = f" {effect.value} ({level}interval {effect.low} to {effect.high})"
+    found = say(
+        name(effect.kind),
+        numbers,
+        by=[
+            there(f"{path}.paramType", effect.kind),
+            there(f"{path}.paramValue", effect.value),
+            there(f"{path}.ciLowerLimit", effect.low),
+            there(f"{path}.ciUpperLimit", effect.high),
+        ],
+    )
+    people = None
+    if effect.people is not None:
+        people = say(f"{effect.people:,}", by=there("protocolSection.designModule.enrollmentInfo.count", effect.people))
+    return head, measured, found, people
+
+
+def _here(subject: Subject) -> tuple[Block, ...]:
     results = subject.trial.results
     measures = results.outcome_measures_module.outcome_measures if results and results.outcome_measures_module else ()
     here = stated(f"{IDENTIFICATION}.nctId", subject.trial.nct_id)

@@ -1,0 +1,1 @@
+"""Posted results of other trials: which are alike, and what they found."""
