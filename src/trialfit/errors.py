@@ -4,6 +4,7 @@
     ├── UsageError                      2   the command or its words are wrong
     ├── NotFound                        3   a trial, file or store that is not there
     ├── RecordRefused                   4   one record cannot be read (the rest of the batch goes on)
+    ├── CriterionRefused              4   a criterion that cannot be (a range without an end, a group without parts)
     ├── InputRefused                    4   a whole file or archive cannot be read, or is unsafe
     ├── StoreError                      5   the store cannot be opened, locked or written
     └── RegistryUnavailable             6   the live registry did not answer, after retries
@@ -52,6 +53,12 @@ class RecordRefused(TrialFitError):
         self.name = name
         what = ": ".join(part for part in (name, place, reason) if part)
         super().__init__(what, remedy)
+
+
+class CriterionRefused(TrialFitError, ValueError):
+    """A criterion that cannot be (a range without an end, a group without parts)."""
+
+    exit_code = 4
 
 
 class InputRefused(TrialFitError):

@@ -1,0 +1,48 @@
+"""Going through a tree: its parts and its kinds."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from msgspec.structs import replace
+
+from trialfit.criteria.nodes import AllOf, AnyOf, AtLeast, Node, Not
+from trialfit.criteria.parts import NO_TEXT
+
+KINDS: dict[str, type[Node]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Node)}
+"""Every kind of node by its name in JSON, logic first."""
+
+
+def kind_of(node: Node) -> str:
+    """The node's kind, as in JSON."""
+    return str(node.__struct_config__.tag)
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The nodes right below; none for a leaf."""
+    match node:
+        case AllOf(nodes=nodes) | AnyOf(nodes=nodes) | AtLeast(nodes=nodes):
+            return nodes
+        case Not(node=inner):
+            return (inner,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[tuple[int, Node]]:
+    """The node and all below it with their depth, each before its parts, in their order."""
+    waiting = [(0, node)]
+    while waiting:
+        depth, current = waiting.pop()
+        yield depth, current
+        waiting.extend((depth + 1, part) for part in reversed(parts_of(current)))
+
+
+def without_text(node: Node) -> Node:
+    """The same requirement, wherever it was written: every span is NO_TEXT."""
+    match node:
+        case AllOf() | AnyOf() | AtLeast():
+            return replace(node, span=NO_TEXT, nodes=tuple(without_text(part) for part in node.nodes))
+        case Not():
+            return replace(node, span=NO_TEXT, node=without_text(node.node))
+        case _:
+            return replace(node, span=NO_TEXT)
