@@ -13,9 +13,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from trialfit.errors import InputRefused
 from trialfit.sources.limits import Budget, Limits
+from trialfit.sources.streams import EndsAtFault
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -111,36 +113,30 @@ def fault_of(info: zipfile.ZipInfo, limits: Limits) -> InputRefused | None:
     return None
 
 
-class Member(io.RawIOBase):
-    """The bytes of one member. Reading raises InputRefused when it is damaged, or not of its declared size."""
+class Member(EndsAtFault):
+    """The bytes of one member. It ends with a fault where it is damaged, or not of its declared size."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> None:
         super().__init__()
-        self._left = info.file_size
+        self._archive = archive
+        self._info = info
         self._budget = budget
-        try:
-            self._inner = archive.open(info)
-        except _DAMAGE:
-            raise InputRefused("it cannot be unpacked", _FETCH_AGAIN) from None
+        self._inner: IO[bytes] | None = None
 
-    def readable(self) -> bool:
-        """True: it is read only."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # called by io.BufferedReader only
-        """Fill the buffer; 0 at the end."""
+    def more(self, at_most: int) -> bytes:
+        """The next bytes of the member."""
         try:
-            data = self._inner.read(len(buffer))
+            self._inner = self._inner or self._archive.open(self._info)
+            data = self._inner.read(at_most)
         except _DAMAGE:
             raise InputRefused("it cannot be unpacked, or is not what was packed", _FETCH_AGAIN) from None
         self._budget.spend(len(data))
-        self._left -= len(data)
-        if not data and self._left:
+        if not data and self.given != self._info.file_size:
             raise InputRefused("it is not of the size that the zip declares", _FETCH_AGAIN)
-        buffer[: len(data)] = data
-        return len(data)
+        return data
 
     def close(self) -> None:
         """Close the member; the zip stays open."""
-        self._inner.close()
+        if self._inner:
+            self._inner.close()
         super().close()

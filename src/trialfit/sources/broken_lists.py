@@ -35,9 +35,6 @@ def salvaged(source: Source, data: bytes, origin: str, position: int) -> Iterato
     A comma too many loses nothing and is passed over.
     """
     begin = _first_element(data)
-    if begin is None:
-        yield RecordRefused("the JSON is broken before its first record", "byte 0", origin, FETCH_AGAIN)
-        return
     at, broken_off = begin, False
     for index, part in enumerate(_parts(data, begin)):
         name = f"{origin}[{index}]"
@@ -45,19 +42,23 @@ def salvaged(source: Source, data: bytes, origin: str, position: int) -> Iterato
             yield RecordRefused("there is something between two records", f"byte {at}", origin, FETCH_AGAIN)
         if part.whole:
             yield source.record(data[part.start : part.end], name, position)
-        else:
+        elif not (source.broke_off and part.end == len(data)):
             yield RecordRefused("the record breaks off", f"byte {part.end}", name, FETCH_AGAIN)
         at, broken_off = part.end, not part.whole
-    if not broken_off and not _END.match(data, at):
+    if source.broke_off or broken_off:
+        return
+    if at == begin:
+        yield RecordRefused("the JSON is broken before its first record", f"byte {at}", origin, FETCH_AGAIN)
+    elif not _END.match(data, at):
         yield RecordRefused("the list breaks off", f"byte {at}", origin, FETCH_AGAIN)
 
 
-def _first_element(data: bytes) -> int | None:
-    """Where the elements of the list begin: after its bracket; None when there is no list."""
+def _first_element(data: bytes) -> int:
+    """Where the elements of the list begin: after its bracket; the end when there is no list."""
     if data[:_HEAD_BYTES].lstrip().startswith(b"["):
         return data.index(b"[") + 1
     found = _STUDIES.search(data, 0, _HEAD_BYTES)
-    return found.end() if found else None
+    return found.end() if found else len(data)
 
 
 def _parts(data: bytes, begin: int) -> Iterator[_Part]:

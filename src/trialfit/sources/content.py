@@ -39,46 +39,51 @@ _XML_AROUND = b"\x00\xff\xfe \t\r\n"
 
 
 def content_records(source: Source) -> Iterator[Found]:
-    """The records of unpacked content, in order. Nothing is raised for what the content is."""
+    """The records of unpacked content, in order, and the fault at which it ended. Nothing is raised for what it is."""
     try:
-        head = source.stream.peek(1)
-        if head.startswith(codecs.BOM_UTF8):
-            source.stream.read(len(codecs.BOM_UTF8))
-            head = head[len(codecs.BOM_UTF8) :] or source.stream.peek(1)
-        encoding = next((name for start, name in _OTHER_ENCODINGS if head.startswith(start)), None)
-        if encoding and not head.lstrip(_XML_AROUND).startswith(b"<"):
-            source = _in_utf_8(source, encoding)
-            head = source.stream.peek(1)
+        yield from _records(source)
     except InputRefused as fault:
         yield source.refused(fault)
-        return
+    unpacked = source.unpacked
+    if unpacked and unpacked.fault:
+        yield source.refused(unpacked.fault, f"byte {unpacked.given}" if unpacked.given else "")
+
+
+def _records(source: Source) -> Iterator[Found]:
+    """The same, raising InputRefused for what is too large or in a broken encoding."""
+    head = source.stream.peek(1)
+    if head.startswith(codecs.BOM_UTF8):
+        source.stream.read(len(codecs.BOM_UTF8))
+        head = head[len(codecs.BOM_UTF8) :] or source.stream.peek(1)
+    encoding = next((name for start, name in _OTHER_ENCODINGS if head.startswith(start)), None)
+    if encoding and not head.lstrip(_XML_AROUND).startswith(b"<"):
+        source = _in_utf_8(source, encoding)
+        head = source.stream.peek(1)
     first = head.lstrip(_XML_AROUND if encoding else None)[:1]
     if first in (b"{", b"["):
         yield from json_records(source)
     elif first == b"<":
         yield from _xml_record(source)
-    else:
+    elif not source.broke_off:
         yield RecordRefused(_what_it_is(head), "", source.name, ACCEPTED)
 
 
 def _xml_record(source: Source) -> Iterator[Found]:
     """The one record of an XML file. XML says itself which encoding it is in, so its bytes stay as received."""
-    data, fault = read_whole(source.stream, b"", "a record", source.limits.record_bytes)
-    if fault:
-        yield source.refused(fault)
-    else:
+    data = read_whole(source.stream, b"", "a record", source.limits.record_bytes)
+    if not source.broke_off:
         yield source.record(data, source.name, source.consumed())
 
 
 def _in_utf_8(source: Source, encoding: str) -> Source:
     """The source in UTF-8, held in memory whole. Raises InputRefused when it is too large or not in the encoding."""
-    data, fault = read_whole(source.stream, b"", f"a file in {encoding.upper()}", source.limits.list_bytes)
-    if fault:
-        raise fault
+    data = read_whole(source.stream, b"", f"a file in {encoding.upper()}", source.limits.list_bytes)
     try:
-        recoded = data.decode(encoding).removeprefix("﻿").encode()
+        recoded = data.decode(encoding).removeprefix("\ufeff").encode()
     except UnicodeError:
-        raise InputRefused(f"the text is not proper {encoding.upper()}", "Save it as UTF-8.") from None
+        if not source.broke_off:
+            raise InputRefused(f"the text is not proper {encoding.upper()}", "Save it as UTF-8.") from None
+        recoded = data.decode(encoding, "ignore").encode()
     return replace(source, stream=io.BufferedReader(io.BytesIO(recoded)))
 
 

@@ -13,20 +13,21 @@ from trialfit.errors import InputRefused, RecordRefused
 from trialfit.sources.archives import EMPTY_ZIP_MAGIC, ZIP_MAGIC, Member, fault_of, opened_zip
 from trialfit.sources.content import content_records
 from trialfit.sources.folders import Listed, files_under, shown_name, unreadable
-from trialfit.sources.limits import Budget, Limits
-from trialfit.sources.reading import ACCEPTED, Found, Source, buffered
+from trialfit.sources.limits import DEFAULT_LIMITS, Budget, Limits
+from trialfit.sources.reading import ACCEPTED, Found, Source
+from trialfit.sources.streams import buffered
 from trialfit.sources.unpacking import GZIP_MAGIC, XZ_MAGIC, Unpacked
 
 _NOT_RECORDS = ("Contents.txt",)
 """The registry's own list of what its XML download holds."""
 
 
-def records_in(path: Path, limits: Limits = Limits()) -> Iterator[Found]:  # noqa: B008  # a frozen value
+def records_in(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
     """The raw records of a file or folder in the order in which they stand, and a refusal for whatever cannot be read.
 
     Raises NotFound, at once, when nothing is at the path; nothing else is raised for what is there.
     """
-    return _records(files_under(path), shown_name(path.name), limits)
+    return _records(files_under(path), shown_name(path.name or path.resolve().name), limits)
 
 
 def size_of(paths: Iterable[Path]) -> int:
@@ -61,8 +62,9 @@ def _file_records(file: Listed, before: int, limits: Limits, budget: Budget) -> 
             if head.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC)):
                 yield from _zip_records(source, before, budget)
             elif packing:
-                with buffered(Unpacked(stream, packing, limits, budget)) as unpacked:
-                    yield from content_records(replace(source, stream=unpacked))
+                unpacked = Unpacked(stream, packing, limits, budget)
+                with buffered(unpacked) as unpacked_stream:
+                    yield from content_records(replace(source, stream=unpacked_stream, unpacked=unpacked))
             else:
                 yield from content_records(source)
     except OSError as fault:
@@ -94,9 +96,6 @@ def _member_records(zipped: Source, archive: ZipFile, info: ZipInfo, position: i
     parts = name.split("/")
     if name in _NOT_RECORDS or parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts):
         return
-    source = Source(origin, zipped.stream, lambda: position, zipped.limits)
-    try:
-        with buffered(Member(archive, info, budget)) as member:
-            yield from content_records(replace(source, stream=member))
-    except InputRefused as fault:
-        yield source.refused(fault)
+    member = Member(archive, info, budget)
+    with buffered(member) as stream:
+        yield from content_records(Source(origin, stream, lambda: position, zipped.limits, member))

@@ -19,7 +19,7 @@ class Listed:
 
 def shown_name(name: str) -> str:
     """A file's name as it may stand in a message or a store: what cannot be printed is replaced."""
-    return "".join(char if char.isprintable() else "�" for char in name)
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
 
 
 def files_under(path: Path) -> Iterator[Listed | RecordRefused]:

@@ -11,7 +11,7 @@ from itertools import chain
 
 import msgspec
 
-from trialfit.errors import InputRefused, RecordRefused
+from trialfit.errors import RecordRefused
 from trialfit.sources.broken_lists import salvaged
 from trialfit.sources.reading import ACCEPTED, Found, Source, read_whole, too_large
 from trialfit.sources.registries import format_of
@@ -35,18 +35,14 @@ _value = msgspec.json.Decoder(msgspec.Raw)
 
 
 def json_records(source: Source) -> Iterator[Found]:
-    """The records of a JSON file in UTF-8, in order. A fault refuses a record or the rest, never the records before."""
+    """The records of a JSON file in UTF-8, in order. Raises InputRefused where the file is too large."""
     before = source.consumed()
     lines = _numbered_lines(source.stream, source.limits.record_bytes)
-    try:
-        begun = _two_lines(lines)
-    except InputRefused as fault:
-        yield source.refused(fault)
-        return
+    begun = _two_lines(lines)
     if _is_lines(source.name, [line.strip() for _, line in begun if line.strip()]):
         yield from _line_records(source, chain(begun, lines))
     else:
-        yield from _file_record(source, b"".join(line for _, line in begun), before)
+        yield from _file_records(source, b"".join(line for _, line in begun), before)
 
 
 def _numbered_lines(stream: io.BufferedReader, most: int) -> Iterator[_Numbered]:
@@ -76,6 +72,8 @@ def _is_lines(name: str, first_two: list[bytes]) -> bool:
 
     A first line may be broken: then the second tells, when it begins a value and the first does not go on.
     """
+    if first_two and first_two[0] in _GOES_ON:
+        return False
     if _LINES_NAME.search(name):
         return True
     if len(first_two) < 2:
@@ -93,38 +91,30 @@ def _is_value(data: bytes) -> bool:
 
 
 def _line_records(source: Source, lines: Iterable[_Numbered]) -> Iterator[Found]:
-    last = 0
     most = source.limits.record_bytes
-    try:
-        for number, line in lines:
-            last = number
-            data = line.strip()
-            if data:
-                origin = f"{source.name}:{number}"
-                if len(line) > most:
-                    fault = too_large("a line", most)
-                    yield RecordRefused(fault.what, "", origin, fault.remedy)
-                else:
-                    yield from _document(source, data, origin, source.consumed(), source.consumed())
-    except InputRefused as fault:
-        yield source.refused(fault, f"after line {last}")
+    for number, line in lines:
+        data = line.strip()
+        origin = f"{source.name}:{number}"
+        if len(line) > most:
+            fault = too_large("a line", most)
+            yield RecordRefused(fault.what, "", origin, fault.remedy)
+        elif data and (line.endswith(b"\n") or not source.broke_off):
+            yield from _document(source, data, origin, source.consumed(), source.consumed())
 
 
-def _file_record(source: Source, begun: bytes, before: int) -> Iterator[Found]:
+def _file_records(source: Source, begun: bytes, before: int) -> Iterator[Found]:
     """The records of a file that is one JSON value."""
     what, most = ("a record", source.limits.record_bytes) if format_of(begun) else ("a list", source.limits.list_bytes)
-    data, fault = read_whole(source.stream, begun, what, most)
-    if data:
-        yield from _document(source, data, source.name, before, source.consumed())
-    if fault:
-        yield source.refused(fault)
+    data = read_whole(source.stream, begun, what, most)
+    yield from _document(source, data, source.name, before, source.consumed())
 
 
 def _document(source: Source, data: bytes, origin: str, before: int, after: int) -> Iterator[Found]:
     """The records of one JSON value: a study, a list or a page."""
     first = data[:_SKIPPED].lstrip()[:1]
     if first == b"{" and not _PAGE_START.match(data) and format_of(data):
-        yield source.record(data, origin, after)
+        if not source.broke_off:
+            yield source.record(data, origin, after)
         return
     if first not in (b"{", b"["):
         yield RecordRefused("it is neither a JSON object nor a list", "", origin, ACCEPTED)

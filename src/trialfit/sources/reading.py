@@ -8,13 +8,13 @@ from typing import TypeAlias
 from trialfit.errors import InputRefused, RecordRefused
 from trialfit.sources.limits import Limits, shown_bytes
 from trialfit.sources.registries import RawRecord, format_of
+from trialfit.sources.streams import EndsAtFault
 
 ACCEPTED = (
     "Give API v2 JSON (a study, a list, a page, JSON Lines) or legacy XML, as files, .gz, .xz, zips or folders of them."
 )
 FETCH_AGAIN = "Fetch it again from the registry, or mend this place."
 _CHUNK = 256 * 1024
-_BUFFER = 64 * 1024
 
 Found: TypeAlias = RawRecord | RecordRefused
 """What an input gives: records, and what could not be read, in the order in which they stand."""
@@ -25,12 +25,19 @@ class Source:
     """One file or zip member to be read.
 
     name: what its records are called after. stream: at its first byte. consumed: bytes of the whole input read so far.
+    unpacked: what the stream reads from, when that can end at a fault.
     """
 
     name: str
     stream: io.BufferedReader
     consumed: Callable[[], int]
     limits: Limits
+    unpacked: EndsAtFault | None = None
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the stream ended before its end, so that what was read last is not whole."""
+        return self.unpacked is not None and self.unpacked.fault is not None
 
     def refused(self, fault: InputRefused, place: str = "") -> RecordRefused:
         """The refusal of the source, or of its rest from a place on."""
@@ -47,11 +54,6 @@ class Source:
         return RawRecord(data, known, origin, position)
 
 
-def buffered(raw: io.RawIOBase) -> io.BufferedReader:
-    """The raw stream, to be read in larger pieces than it is asked for."""
-    return io.BufferedReader(raw, _BUFFER)
-
-
 def too_large(what: str, most: int) -> InputRefused:
     """The fault of something larger than its limit."""
     return InputRefused(
@@ -60,18 +62,12 @@ def too_large(what: str, most: int) -> InputRefused:
     )
 
 
-def read_whole(stream: io.BufferedReader, begun: bytes, what: str, most: int) -> tuple[bytes, InputRefused | None]:
-    """What was begun and the rest of the stream, and the fault that ended the reading; None at the true end.
-
-    Beyond `most` bytes nothing is kept; where the stream is damaged, what came before the damage is.
-    """
+def read_whole(stream: io.BufferedReader, begun: bytes, what: str, most: int) -> bytes:
+    """What was begun and the rest of the stream. Raises InputRefused beyond `most` bytes, of which nothing is kept."""
     chunks, size = [begun], len(begun)
-    try:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > most:
-                return b"", too_large(what, most)
-            chunks.append(chunk)
-    except InputRefused as fault:
-        return b"".join(chunks), fault
-    return b"".join(chunks), None
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise too_large(what, most)
+        chunks.append(chunk)
+    return b"".join(chunks)

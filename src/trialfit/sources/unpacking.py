@@ -8,6 +8,7 @@ from typing import Protocol
 
 from trialfit.errors import InputRefused
 from trialfit.sources.limits import Budget, Limits
+from trialfit.sources.streams import EndsAtFault
 
 GZIP_MAGIC = b"\x1f\x8b"
 XZ_MAGIC = b"\xfd7zXZ\x00"
@@ -49,11 +50,11 @@ class _Gzip:
         return self._inner.unused_data
 
 
-class Unpacked(io.RawIOBase):
+class Unpacked(EndsAtFault):
     """The unpacked bytes of a .gz or .xz file, read on demand; memory stays small whatever the file says.
 
-    Reading raises InputRefused when the file is damaged or ends too early, unpacks to more than `limits.ratio` times
-    its size, asks for more memory than `limits.unpacking_bytes`, or overspends the budget.
+    It ends with a fault where the file is damaged or ends too early, unpacks to more than `limits.ratio` times its
+    size, asks for more memory than `limits.unpacking_bytes`, or overspends the budget.
     """
 
     def __init__(self, packed: io.BufferedReader, magic: bytes, limits: Limits, budget: Budget) -> None:
@@ -62,29 +63,23 @@ class Unpacked(io.RawIOBase):
         self._limits = limits
         self._budget = budget
         self._start: Callable[[], _Unpacker] = _Gzip if magic == GZIP_MAGIC else self._start_xz
-        self._stream: _Unpacker | None = self._start()
+        self._stream: _Unpacker | None = None
         self._given = b""
         self._taken = 0
-        self._made = 0
 
     def _start_xz(self) -> _Unpacker:
         return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=self._limits.unpacking_bytes)
 
-    def readable(self) -> bool:
-        """True: it is read only."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # called by io.BufferedReader only
-        """Fill the buffer with up to 64 KiB; 0 at the end."""
+    def more(self, at_most: int) -> bytes:
+        """Up to 64 KiB more."""
         try:
-            made = self._more(min(len(buffer), _CHUNK))
+            made = self._more(min(at_most, _CHUNK))
         except (zlib.error, lzma.LZMAError) as fault:
             if "Memory usage limit" in str(fault):
                 raise InputRefused("unpacking it needs more memory than is allowed", _UNPACK_YOURSELF) from None
             raise InputRefused("it cannot be unpacked", _FETCH_AGAIN) from None
         self._account(len(made))
-        buffer[: len(made)] = made
-        return len(made)
+        return made
 
     def _more(self, at_most: int) -> bytes:
         """The next bytes; b"" at the end of the last stream."""
@@ -112,9 +107,9 @@ class Unpacked(io.RawIOBase):
         return bool(self._given)
 
     def _account(self, made: int) -> None:
-        self._made += made
         self._budget.spend(made)
-        if self._made > self._limits.ratio_from_bytes and self._made > self._taken * self._limits.ratio:
+        total = self.given + made
+        if total > self._limits.ratio_from_bytes and total > self._taken * self._limits.ratio:
             raise InputRefused(
                 f"it unpacks to more than {self._limits.ratio} times its size, as no registry data does",
                 _UNPACK_YOURSELF,

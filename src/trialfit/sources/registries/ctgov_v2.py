@@ -65,7 +65,10 @@ def read(data: bytes) -> Trial:
 
 def _read_with_words(data: bytes, fault: msgspec.ValidationError) -> Study:
     """The study object with Yes and No read as truth values; raises RecordRefused for any other wrong type."""
-    study = msgspec.json.decode(data)
+    try:
+        study = msgspec.json.decode(data)
+    except (ValueError, RecursionError) as broken:
+        raise _not_json(data, broken) from None
     for _ in range(_MOST_REPAIRS):
         if not _repaired(study, fault):
             break
