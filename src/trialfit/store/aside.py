@@ -32,13 +32,12 @@ def only_writer(store: Path) -> Iterator[None]:
     with explained(store):
         store.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(f"{store}.lock")
-    try:
-        with explained(store):
+    with explained(store):
+        try:
             lock.acquire(timeout=0)
-    except Timeout:
-        raise StoreError(
-            f"Another load is writing to {store}.", "Wait until it has ended; readers are not disturbed."
-        ) from None
+        except Timeout:
+            wait = "Wait until it has ended; readers are not disturbed."
+            raise StoreError(f"Another load is writing to {store}.", wait) from None
     try:
         with explained(store):
             _remove_leftovers(store)

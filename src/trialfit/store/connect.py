@@ -87,7 +87,10 @@ def _explained_system(fault: OSError, store: Path) -> StoreError:
             f"{where} may not be written ({fault.strerror}).",
             "Choose a folder that you may write to, with --store FILE; the store is as it was.",
         )
-    return StoreError(f"{where}: {fault.strerror or fault}.", "The store is as it was.")
+    if fault.errno in (errno.EEXIST, errno.ENOTDIR):
+        return StoreError(f"{where} is a file, not a folder.", "Choose another place with --store FILE.")
+    reason = str(fault.strerror or fault).rstrip(".")
+    return StoreError(f"{where}: {reason}.", "The store is as it was.")
 
 
 def _explained_duckdb(fault: duckdb.Error, store: Path) -> StoreError:
