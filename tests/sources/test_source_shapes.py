@@ -193,3 +193,10 @@ def test_positions_in_a_zip_do_not_pass_its_size(tmp_path: Path):
 def test_a_raw_record_can_go_to_another_process(tmp_path: Path):
     (found,) = records_in(make_file(tmp_path, "one.json", THREE[0]))
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_what_the_system_does_not_let_us_read_is_refused(tmp_path: Path):
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    assert [refusal.name for refusal in outcome(tmp_path)[1]] == [f"{tmp_path.name}/round"]
+    (refusal,) = outcome(tmp_path / ("x" * 300))[1]
+    assert refusal.reason.startswith("it cannot be read: ")
