@@ -1,11 +1,11 @@
 """Warnings about a tree that is well formed and yet cannot be meant: for the reader of a trial, and for the parser."""
 
-from collections.abc import Callable, Iterator, Sequence
-from math import inf
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import msgspec
 
+from trialfit.criteria.intervals import accepted, common, is_empty
 from trialfit.criteria.nodes import (
     Age,
     Allergy,
@@ -75,7 +75,7 @@ def _contradictions(node: Node) -> Iterator[CriterionWarning]:
         if isinstance(each, Age | Measurement | PerformanceStatus):
             groups.setdefault(_measured(each), []).append(each)
     for bounds in groups.values():
-        if len(bounds) > 1 and not _leave_room(bounds):
+        if len(bounds) > 1 and is_empty(common(map(accepted, bounds))):
             yield CriterionWarning("contradiction", "no value meets all bounds", node.span)
 
 
@@ -99,30 +99,9 @@ def _measured(node: Age | Measurement | PerformanceStatus) -> tuple[Any, ...]:
             return ("performance_status", node.scale, node.window)
 
 
-def _ends(bound: Bound) -> tuple[float, bool, float, bool]:
-    """Lowest value, whether it is left out, highest value, whether it is left out."""
-    value = bound.value if bound.value is not None else 0.0
-    match bound.comparator:
-        case "between":
-            return (-inf if bound.low is None else bound.low, False, inf if bound.high is None else bound.high, False)
-        case "=":
-            return (value, False, value, False)
-        case "<" | "<=":
-            return (-inf, False, value, bound.comparator == "<")
-        case ">" | ">=":
-            return (value, bound.comparator == ">", inf, False)
-
-
-def _leave_room(bounds: Sequence[Bound]) -> bool:
-    ends = [_ends(bound) for bound in bounds]
-    low, low_out = max((low, out) for low, out, _, _ in ends)
-    high, high_in = min((high, not out) for _, _, high, out in ends)
-    return low < high or (low == high and not low_out and high_in)
-
-
 def _impossible_ranges(node: Node) -> Iterator[CriterionWarning]:
     for bound in _bounds(node):
-        if not _leave_room([bound]):
+        if is_empty(accepted(bound)):
             yield CriterionWarning("impossible_range", "the lower end is above the upper end", node.span)
     match node:
         case Age():

@@ -1,10 +1,11 @@
-"""Going through a tree: its parts and its kinds."""
+"""Going through a tree: its parts, its kinds and, after an evaluation, its findings."""
 
 from collections.abc import Iterator
 from typing import get_args
 
 from msgspec.structs import replace
 
+from trialfit.criteria.finding import Finding
 from trialfit.criteria.nodes import AllOf, AnyOf, AtLeast, Node, Not
 from trialfit.criteria.parts import NO_TEXT
 
@@ -46,3 +47,18 @@ def without_text(node: Node) -> Node:
             return replace(node, span=NO_TEXT, node=without_text(node.node))
         case _:
             return replace(node, span=NO_TEXT)
+
+
+def trace(node: Node, finding: Finding) -> Iterator[tuple[int, Node, Finding]]:
+    """Each node of a tree with its depth and its finding, in the order of `walk`."""
+    findings = _findings(finding)
+    for (depth, current), found in zip(walk(node), findings, strict=True):
+        yield depth, current, found
+
+
+def _findings(finding: Finding) -> Iterator[Finding]:
+    waiting = [finding]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(current.parts))

@@ -1,7 +1,7 @@
 """What happened to a person, one struct for each table of a health record. Names follow OMOP and FHIR.
 
 Every fact carries where it was read. None means that the record does not say. Units are UCUM. A negated fact says that
-the person did *not* have the thing from `start` (None: birth) to `end` (None: the same day as `start`).
+the person did *not* have the thing from `start` (None: birth) to `end` (None: that one day; with neither, up to now).
 """
 
 from typing import Literal
