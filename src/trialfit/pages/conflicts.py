@@ -140,7 +140,7 @@ def _one_place(subject: Subject) -> Iterator[Conflict]:
         return
     place = stated(f"{PLACES}.locations[0].city", sites[0].city or sites[0].facility or sites[0].country)
     yield (
-        say("The title says “", Quote(found[0]), "”, yet the record lists one place only.", by=[found[1], place]),
+        say("The title says ", Quote(found[0]), ", yet the record lists one place only.", by=[found[1], place]),
         say("Other places may open, or may not be listed.", by=[found[1], place]),
     )
 
@@ -151,7 +151,7 @@ def _randomized(subject: Subject) -> Iterator[Conflict]:
     if design and design.allocation == "NON_RANDOMIZED" and found:
         sources = [found[1], stated(f"{DESIGN}.designInfo.allocation", design.allocation)]
         yield (
-            say("The title says “", Quote(found[0]), "”, but the design says that chance does not decide.", by=sources),
+            say("The title says ", Quote(found[0]), ", but the design says that chance does not decide.", by=sources),
         )
 
 
@@ -160,7 +160,7 @@ def _blind(subject: Subject) -> Iterator[Conflict]:
     found = _title_says(subject, _BLIND)
     if design and design.masking_info and design.masking_info.masking == "NONE" and found:
         sources = [found[1], stated(f"{DESIGN}.designInfo.maskingInfo.masking", "NONE")]
-        yield (say("The title says “", Quote(found[0]), "”, but the design says that everyone knows.", by=sources),)
+        yield (say("The title says ", Quote(found[0]), ", but the design says that everyone knows.", by=sources),)
 
 
 def _nobody_enrolled(subject: Subject) -> Iterator[Conflict]:
@@ -213,9 +213,9 @@ def _laboratory(subject: Subject) -> Iterator[Conflict]:
     if found:
         yield (
             say(
-                "The title says “",
+                "The title says ",
                 Quote(found[0]),
-                "”: this may be laboratory work, with nothing to join.",
+                ": this may be laboratory work, with nothing to join.",
                 by=found[1],
             ),
             say("Ask what people would do in it.", by=found[1]),

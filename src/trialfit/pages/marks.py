@@ -62,7 +62,8 @@ def text(words: str) -> str:
 def _field(path: str, kind: SourceKind) -> str:
     """The line of a card that says what is known about a field, and which field it is."""
     says = "The record has nothing under" if kind == "silent" else "The record, under"
-    return f'<span class="why">{says} <b>{text(field_name(path))}</b></span><code>{text(path)}</code>'
+    steps = text(path).replace(".", ".<wbr>")
+    return f'<span class="why">{says} <b>{text(field_name(path))}</b></span><code>{steps}</code>'
 
 
 def _method(topic: str, about: str) -> str:

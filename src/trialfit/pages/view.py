@@ -44,7 +44,10 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
 
 class Quote(msgspec.Struct, frozen=True, gc=False):
-    """The registry's own words inside or as a sentence; not ours, so not counted in the reading grade."""
+    """The registry's own words inside or as a sentence; not ours, so not counted in the reading grade.
+
+    The forms put quotation marks around it; none stand in the parts themselves.
+    """
 
     text: str
 
@@ -69,8 +72,12 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def text(self) -> str:
-        """The sentence as read, in one string."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+        """The sentence as read, in one string; quotes that stand among other words are in quotation marks."""
+        among = len(self.parts) > 1
+        return "".join(
+            part if isinstance(part, str) else f"“{part.text}”" if among and isinstance(part, Quote) else part.text
+            for part in self.parts
+        )
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):

@@ -133,9 +133,7 @@ def _outcome_items(
         if words is None:
             continue
         topic = outcome_topic(outcome.measure or "") if explained else None
-        sentences = [
-            say("“", *words.parts, "”", *((f" – this has to do with {topic}.",) if topic else ()), by=words.sources)
-        ]
+        sentences = [say(*words.parts, *((f" – this has to do with {topic}.",) if topic else ()), by=words.sources)]
         if outcome.time_frame and (when := quote(outcome.time_frame, f"{path}.timeFrame")):
             sentences.append(say("When: ", Quote(when.text), by=when.sources))
         items.append(tuple(sentences))

@@ -79,7 +79,7 @@ def _structured(subject: Subject) -> list[tuple[Sentence, ...]]:
     if subject.trial.eligibility.study_population and (
         told := quote(subject.trial.eligibility.study_population, f"{ELIGIBILITY}.studyPopulation")
     ):
-        items.append((say("The people it looks at: “", *told.parts, "”", by=told.sources),))
+        items.append((say("The people it looks at: ", *told.parts, by=told.sources),))
     return items
 
 
@@ -115,7 +115,7 @@ def _from_the_summary(subject: Subject, criteria: str) -> list[Block]:
         return [
             Paragraph(
                 (
-                    say("Only the summary says this, not the criteria: “", *told.parts, "”", by=told.sources),
+                    say("Only the summary says this, not the criteria: ", *told.parts, by=told.sources),
                     say(
                         "The criteria do not mention: ",
                         *listed(Name(term) for term in missing),

@@ -96,7 +96,7 @@ def _measured(subject: Subject) -> list[Sentence]:
     if topic:
         sentences.append(say(f"The first thing it measures has to do with {topic}.", by=source))
     else:
-        sentences.append(say("The first thing it measures: “", *words.parts, "”.", by=source))
+        sentences.append(say("The first thing it measures: ", *words.parts, ".", by=source))
     if len(outcomes) > 1:
         sentences.append(
             say(f"It names {len(outcomes)} main measures in all.", by=stated(field, f"{len(outcomes)} entries"))

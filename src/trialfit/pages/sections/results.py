@@ -98,7 +98,7 @@ def _measure(measure: OutcomeMeasure, path: str) -> list[Block]:
     sentences: list[Sentence] = []
     title = quote(measure.title or "", f"{path}.title")
     if title:
-        sentences.append(say("Main result: “", *title.parts, "”", by=title.sources))
+        sentences.append(say("Main result: ", *title.parts, by=title.sources))
     if measure.time_frame and (when := quote(measure.time_frame, f"{path}.timeFrame")):
         sentences.append(say("When: ", *when.parts, by=when.sources))
     if measure.reporting_status == "NOT_POSTED":

@@ -47,7 +47,7 @@ def _now(subject: Subject) -> list[Sentence]:
             )
         )
     if status.why_stopped and (why := quote(status.why_stopped, f"{STATUS}.whyStopped")):
-        sentences.append(say("The reason given: “", *why.parts, "”", by=why.sources))
+        sentences.append(say("The reason given: ", *why.parts, by=why.sources))
     if call_first(subject):
         sentences.append(say("Call first: parts of the record do not fit together, or it is old.", by=said))
     sentences += _by_place(subject)

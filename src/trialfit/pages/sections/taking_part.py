@@ -144,7 +144,7 @@ def _mention(words: str, text: str, field: str, span: tuple[int, int]) -> tuple[
     """What is mentioned, in our words, and the sentence of the record that mentions it."""
     own = say(f"{words[0].upper()}{words[1:]}.", by=stated(field, text[slice(*span)], span))
     told = quote(text, field, _sentence_around(text, *span))
-    return (own,) if told is None else (own, say("“", *told.parts, "”", by=told.sources))
+    return (own,) if told is None else (own, say(*told.parts, by=told.sources))
 
 
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -172,7 +172,7 @@ def _length(subject: Subject) -> list[Sentence]:
         if outcome.time_frame and (when := quote(outcome.time_frame, path)):
             topic = outcome_topic(outcome.measure or "")
             about = "the main measure is taken" if topic is None or position else "the first main measure is taken"
-            return [say(f"When {about}: “", Quote(when.text), "”", by=when.sources)]
+            return [say(f"When {about}: ", Quote(when.text), by=when.sources)]
     return [
         say(
             "The record does not say how long a person takes part.",
