@@ -1,6 +1,5 @@
 """A page as plain text: for a terminal, an e-mail, or a reader that speaks."""
 
-import textwrap
 from collections.abc import Iterator
 
 from trialfit.pages.view import (
@@ -39,7 +38,7 @@ def render_text(page: Page, *, width: int = 80, sources: bool = True) -> str:
     if page.official_title is not None:
         lines += ["Title in the record:", *_wrap(numbers.mark(page.official_title), width, "  ")]
     for section in page.sections:
-        lines += ["", section.heading, "-" * len(section.heading)]
+        lines += ["", *_wrap(section.heading, width), "-" * min(width, len(section.heading))]
         for block in section.blocks:
             lines += _block(block, numbers, width, "")
     if sources:
@@ -62,15 +61,22 @@ def source_words(source: Source) -> str:
     return f"{place}: {' '.join(source.words.split())}"
 
 
-def _wrap(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        " ".join(text.split()),
-        width=width,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=True,
-        break_on_hyphens=False,
-    )
+def _wrap(text: str, width: int, indent: str = "", first: str | None = None) -> Iterator[str]:
+    """The words in lines of at most `width` characters; a longer word (an address) stands on a line of its own.
+
+    `textwrap` does this too, in ten times the time, which shows when every page of a registry is made.
+    """
+    start = indent if first is None else first
+    line: list[str] = []
+    length = len(start) - 1
+    for word in text.split():
+        if line and length + 1 + len(word) > width:
+            yield start + " ".join(line)
+            start, line, length = indent, [], len(indent) - 1
+        line.append(word)
+        length += 1 + len(word)
+    if line:
+        yield start + " ".join(line)
 
 
 def _run(sentences: tuple[Sentence, ...], numbers: _Numbers) -> str:
@@ -94,7 +100,7 @@ def _block(block: Block, numbers: _Numbers, width: int, indent: str) -> Iterator
         case Criteria():
             yield from _criteria(block, numbers, width, indent)
         case Disclosure():
-            yield f"{indent}{block.summary}:"
+            yield from _wrap(f"{block.summary}:", width, indent)
             for inner in block.blocks:
                 yield from _block(inner, numbers, width, indent + "  ")
 
