@@ -12,8 +12,9 @@ from trialfit.parsing.outline import outline
 _PIECES = (
     "Inclusion Criteria:|EXCLUSION CRITERIA|exclusion criteria|Key Inclusion Criteria|Inclusion/Exclusion:|Part B: "
     "| for controls|Patients must:|are excluded:|any of the following:|Note:|OR|None|--Disease Characteristics--"
-    "|Cohort B only|LABORATORY|**|### |\n|\n\n|\r\n|\r|\t|   | |* |- |• |•|o |-|\\- |\\*|1. |2. |3. |4)|a) |b) "
-    "|(i) |(ii) |i. |v. |A. |B. |1.1 |1.2 |I-1. |I-2. |1\\. |1.5 x|:|：|;|.|(|)|word |Word |words that go on and on |and|e.g. "
+    "|Cohort B only|LABORATORY|**|### |\n|\n\n|\r\n|\r|\t|   | |* |- |• |•|o |-|\\- |\\*|1. "
+    "|2. |3. |4)|a) |b) |(i) |(ii) |i. |v. "
+    "|A. |B. |1.1 |1.2 |I-1. |I-2. |1\\. |1.5 x|:|：|;|.|(|)|word |Word |words that go on and on |and|e.g. "
     "|\u00a0|\u200b|\ufeff|\u2028|\x0b|<br>|<br/>|≥ 18|日本|\\>|---------|…"
 )
 PIECES = st.sampled_from(_PIECES.split("|"))

@@ -50,7 +50,9 @@ _QUALIFIERS = _words_of(
     " controls case cases study trial clinical disease protocol part phase cohort arm group stage step i ii iii iv a b"
     " c d e the and summary of abbreviated brief screening enrollment randomization baseline angiographic medical"
 )
-_NOT_BEFORE_INNER = frozenset({"", "and", "or"} | _INCLUSION | _EXCLUSION | _SENTENCE | _NOT_RIGHT_BEFORE | _QUALIFIERS)
+_NOT_BEFORE_INNER = frozenset(
+    {"", "and", "or", "the", "its", "same", "as"} | _INCLUSION | _EXCLUSION | _SENTENCE | _NOT_RIGHT_BEFORE
+)
 # The fixed headings of the US National Cancer Institute's protocol abstracts; each holds both sides.
 _PROTOCOL_PARTS = (
     ["disease", "characteristics"],
@@ -65,12 +67,17 @@ _ASIDE = re.compile(r"criteri\w+\s*[-–(/,\d\[]", re.IGNORECASE)
 _TRAILING = " *_\t\r\n"
 _GLUED = re.compile(
     r"(?P<words>(?:Key |Main )?(?P<side>(?:In|Ex|in|ex)clusion|(?:IN|EX)CLUSION)\s(?:[Cc]riteria|CRITERIA))[ \t]+"
-    r"(?=1[.)]|\(1\)|[-*•]\s|a[.)]\s)"
+    r"(?:(?P<list>1[.)]|\(1\)|[-*•]\s|a[.)]\s)|[A-Z])"
 )
+_LONG = 90
+"""A line longer than this that begins "Inclusion Criteria Patients with" is no title: the criteria follow."""
 _DASHED = re.compile(r"-{2,4}\s?([A-Z][A-Za-z/, ]{2,60}?)\s?-{2,4}(?=\s|$)")
+# In capitals with a colon, before a bullet or a 1, or at the end of a paragraph; after the end of a sentence also
+# with a small c and a part in parentheses.
 _MIDLINE = re.compile(
-    r"(?:In|Ex)clusion\s(?:Criteria|CRITERIA)\s?:|(?:IN|EX)CLUSION\sCRITERIA\s?:"
-    r"|(?:Exclusion\sCriteria|EXCLUSION\sCRITERIA)[^\S\n]{0,3}(?:\n[^\S\n]{0,200}\n|$)"
+    r"(?:(?:In|Ex)clusion\s{1,40}(?:Criteria|CRITERIA)|(?:IN|EX)CLUSION\s{1,40}CRITERIA)(?:\s?:|\s{1,3}(?:[-*•]\s|1[.)]\s|\(1\)))"
+    r"|(?:Exclusion\s{1,40}Criteria|EXCLUSION\s{1,40}CRITERIA)[^\S\n]{0,3}(?:\n[^\S\n]{0,200}\n|$)"
+    r"|(?P<sentence>(?:In|Ex)clusion\s{1,40}criteria\s?(?:\([^()]{0,40}\)\s?)?:)"
 )
 _MIDLINE_QUALIFIER = re.compile(r"(?:Key|Main|Major|KEY|MAIN|MAJOR)\s{1,3}$")
 
@@ -102,33 +109,41 @@ def opening_at(text: str, start: int, end: int, *, marked: bool) -> Opening | No
     at_end = not text[start + stop + 1 : end].strip(_TRAILING)
     shape = _Shape(colon=colon >= 0, at_end=at_end, marked=marked)
     label = head[:stop]
-    found = _heading(_words(_PARENTHESES.sub(" ", label)), label, shape)
+    glued = None if marked else _GLUED.match(head)
+    found = None if glued and glued["list"] else _heading(_words(_PARENTHESES.sub(" ", label)), label, shape)
     if found:
         return Opening(found[0], _heading_end(text, start + stop + shape.colon, end), found[1])
-    glued = None if marked else _GLUED.match(head)
-    if glued:
+    if glued and (glued["list"] or end - start > _LONG):
         return Opening(_side(glued["side"].lower()) or "unlabelled", start + glued.end("words"), Strength.HEADING)
     return lead_in(label, start, end) if shape.whole and not marked else None
 
 
 def inner_openings(text: str) -> list[int]:
-    """Where "Inclusion Criteria:" or "Exclusion Criteria:" stands with no word of a sentence before it.
-
-    Anywhere on a line; "Exclusion Criteria" also at the end of a paragraph, without a colon.
-    """
+    """Where "Inclusion Criteria:" or "Exclusion Criteria:" stands inside a line, no word of a sentence before it."""
     found = []
     for stem in ("clusion", "CLUSION"):
         at = text.find(stem)
         while at >= 0:
-            if at >= 2 and _MIDLINE.match(text, at - 2):
+            heading = _MIDLINE.match(text, at - 2) if at >= 2 else None
+            if heading:
                 before = text[max(0, at - 42) : at - 2]
                 qualifier = _MIDLINE_QUALIFIER.search(before)
                 before = before[: qualifier.start()] if qualifier else before
-                words = before.split()
-                if not words or words[-1].lower().strip("/,") not in _NOT_BEFORE_INNER:
+                if _may_begin_after(before, sentence=heading["sentence"] is not None):
                     found.append(at - 2 - (len(qualifier.group()) if qualifier else 0))
             at = text.find(stem, at + len(stem))
     return sorted(found)
+
+
+def _may_begin_after(before: str, *, sentence: bool) -> bool:
+    """Whether a heading may begin inside a line behind these words. sentence: only behind a finished one."""
+    words = before.split()
+    if not words:
+        return True
+    if sentence:
+        return words[-1][-1] in ".;:)-"
+    last = words[-1].strip("/,")
+    return last.lower() not in _NOT_BEFORE_INNER and not (last[:1].isupper() and last.lower() in _QUALIFIERS)
 
 
 def _colon(head: str) -> int:
