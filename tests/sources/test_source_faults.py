@@ -92,6 +92,22 @@ def test_lines_are_known_even_when_the_first_is_broken(first: bytes, tmp_path: P
     only(refused)
 
 
+def test_a_first_line_that_is_no_json_costs_no_other_where_the_name_says_lines(tmp_path: Path):
+    ids, refused = outcome(make_file(tmp_path, "x.jsonl", b"what is this?\n" + TWO + b"\n" + THREE))
+    assert ids == ["NCT00000002", "NCT00000003"]
+    assert (only(refused).name, only(refused).reason) == ("x.jsonl:1", "it is neither a JSON object nor a list")
+
+
+def test_empty_lines_without_end_take_no_memory(tmp_path: Path):
+    ids, refused = outcome(make_file(tmp_path, "x", ONE + b"\n" * 2_000_000 + TWO))
+    assert ids == []
+    assert "trailing characters" in only(refused).reason
+    assert outcome(make_file(tmp_path, "x.jsonl", ONE + b"\n" * 2_000_000 + TWO)) == (
+        ["NCT00000001", "NCT00000002"],
+        [],
+    )
+
+
 def test_the_name_tells_lines_where_the_content_cannot(tmp_path: Path):
     data = b"\n".join([b'{"protocolSection":', TWO, THREE])
     assert outcome(make_file(tmp_path, "x.jsonl.gz", gzip.compress(data)))[0] == ["NCT00000002", "NCT00000003"]

@@ -4,12 +4,14 @@ import contextlib
 import gzip
 import json
 import lzma
+import re
 import tempfile
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 from tests.sources.made_inputs import make_file, make_zip, outcome, page, study, xml_study
 
@@ -80,6 +82,47 @@ def test_no_file_raises(data: bytes):
 def test_no_record_raises_anything_else(format: str, data: bytes, start: bytes):
     with contextlib.suppress(RecordRefused):
         assert read_trial(start + data, format).nct_id.startswith("NCT")
+
+
+XML_PAYLOADS = sorted((Path(__file__).parent / "payloads" / "ctgov-xml").glob("*.xml"))
+XML_TAGS = sorted({tag for file in XML_PAYLOADS for tag in re.findall(r"<(\w+)[ >]", file.read_text())})
+XML_TEXTS = st.sampled_from(
+    ["", "N/A", "Yes", "Number", "Number of Participants", "Age", "Total", "Open Label", "7", " \n "]
+)
+
+
+def element(tag: str, group: str, count: str, inside: list[str]) -> str:
+    return f'<{tag} group_id="{group}" value="{count}" count="{count}" type="{count}">{"".join(inside)}</{tag}>'
+
+
+XML_ELEMENTS = st.recursive(
+    XML_TEXTS,
+    lambda inner: st.builds(
+        element,
+        st.sampled_from(XML_TAGS),
+        st.sampled_from(["P1", "O2", "", "X"]),
+        st.sampled_from(["1", "x", "Actual"]),
+        st.lists(inner, max_size=5),
+    ),
+    max_leaves=40,
+)
+
+
+@QUICK
+@given(st.lists(XML_ELEMENTS, max_size=6), st.sampled_from(XML_PAYLOADS), st.randoms(use_true_random=False))
+def test_no_xml_of_known_elements_in_unknown_places_raises(extra: list[str], payload: Path, random: Random):
+    """Records with elements where none belong: what has a place is read, the rest is passed over."""
+    lines = payload.read_text().splitlines()
+    body = [line for line in lines if not line.startswith(("<?xml", "</clinical_study"))]
+    for piece in extra:
+        body.insert(random.randint(1, len(body)), piece)
+    words = "\n".join([*body, "</clinical_study>"])
+    try:
+        trial = read_trial(words.encode(), "ctgov-xml")
+    except RecordRefused as refused:
+        event(refused.reason[:30])
+    else:
+        assert trial.nct_id.startswith("NCT")
 
 
 @QUICK

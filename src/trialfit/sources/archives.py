@@ -38,6 +38,7 @@ _ENTRY_USUAL = 128
 """Bytes of one entry of the listing, more than the registry's short names need."""
 
 _DAMAGE = (
+    OverflowError,
     zipfile.BadZipFile,
     zlib.error,
     EOFError,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from trialfit.errors import InputRefused, RecordRefused
-from trialfit.sources.json_files import json_records
+from trialfit.sources.json_files import json_records, named_as_lines
 from trialfit.sources.reading import ACCEPTED, Found, Source, read_whole
 
 _OTHER_ENCODINGS = (
@@ -35,6 +35,7 @@ _STRANGERS = (
     (b"SQLite format 3", "an SQLite database"),
     (b"PAR1", "a Parquet table"),
 )
+_UNKNOWN = "it is neither JSON nor XML"
 _XML_AROUND = b"\x00\xff\xfe \t\r\n"
 
 
@@ -64,8 +65,10 @@ def _records(source: Source) -> Iterator[Found]:
         yield from json_records(source)
     elif first == b"<":
         yield from _xml_record(source)
+    elif (what := _what_it_is(head)) == _UNKNOWN and named_as_lines(source.name):
+        yield from json_records(source)
     elif not source.broke_off:
-        yield RecordRefused(_what_it_is(head), "", source.name, ACCEPTED)
+        yield RecordRefused(what, "", source.name, ACCEPTED)
 
 
 def _xml_record(source: Source) -> Iterator[Found]:
@@ -98,4 +101,4 @@ def _what_it_is(head: bytes) -> str:
             return f"it is {name}"
     if head[257:262] == b"ustar":
         return "it is a tar archive"
-    return "it is neither JSON nor XML"
+    return _UNKNOWN

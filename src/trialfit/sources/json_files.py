@@ -21,6 +21,7 @@ _PAGE_START = re.compile(rb'\s*+\{\s*+"(?:studies|totalCount|nextPageToken)"\s*+
 _GOES_ON = (b"{", b"[", b",", b":")
 """How a line of indented JSON ends."""
 _SKIPPED = 64 * 1024
+_LOOKED_AT = 1000
 
 _Numbered = tuple[int, bytes]
 
@@ -45,6 +46,11 @@ def json_records(source: Source) -> Iterator[Found]:
         yield from _file_records(source, b"".join(line for _, line in begun), before)
 
 
+def named_as_lines(name: str) -> bool:
+    """Whether the name says JSON Lines."""
+    return bool(_LINES_NAME.search(name))
+
+
 def _numbered_lines(stream: io.BufferedReader, most: int) -> Iterator[_Numbered]:
     """The lines, numbered from 1. Of a longer line than `most` bytes, one byte more is given and the rest skipped."""
     number = 0
@@ -56,13 +62,13 @@ def _numbered_lines(stream: io.BufferedReader, most: int) -> Iterator[_Numbered]
 
 
 def _two_lines(lines: Iterator[_Numbered]) -> list[_Numbered]:
-    """The lines up to the second that is not blank, or to the first that has no end."""
+    """The lines up to the second that is not blank, or to the first that has no end; no more than a thousand."""
     begun: list[_Numbered] = []
     words = 0
     for number, line in lines:
         begun.append((number, line))
         words += bool(line.strip())
-        if words == 2 or not line.endswith(b"\n"):
+        if words == 2 or not line.endswith(b"\n") or number == _LOOKED_AT:
             break
     return begun
 
@@ -74,7 +80,7 @@ def _is_lines(name: str, first_two: list[bytes]) -> bool:
     """
     if first_two and first_two[0] in _GOES_ON:
         return False
-    if _LINES_NAME.search(name):
+    if named_as_lines(name):
         return True
     if len(first_two) < 2:
         return False
