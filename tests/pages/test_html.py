@@ -112,7 +112,7 @@ def test_words_are_the_views_words_in_order(example: Page) -> None:
 
 def test_title_and_official_title_are_shown(example: Page) -> None:
     tree = parsed(example)
-    assert tree.findtext(".//title").startswith(" ".join(example.title.text.split())[:20])
+    assert tree.findtext(".//title").startswith(" ".join(bare(example.title).split())[:20])
     assert [h1.text_content() for h1 in tree.iter("h1")] == [bare(example.title)]
     official = tree.find_class("official")[0].text_content()
     assert (example.official_title is not None) == ("The official one:" in official)
