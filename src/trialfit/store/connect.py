@@ -10,8 +10,13 @@ import duckdb
 from trialfit.errors import NotFound, StoreError
 from trialfit.store.schema import SCHEMA_VERSION
 
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-"""DuckDB may otherwise fetch an extension over the network when a query names one of its functions."""
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_progress_bar": "false",
+}
+"""DuckDB may otherwise fetch an extension over the network when a query names one of its functions, and draw a progress
+bar of its own on standard output, in the middle of an answer in JSON."""
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_SPACE_WORDS = ("no space left", "disk quota", "file too large", "out of disk", "max_temp_directory_size")
@@ -27,7 +32,7 @@ def connect_reading(store: Path) -> duckdb.DuckDBPyConnection:
     """
     if not store.exists():
         raise NotFound(f"There is no store at {store}.", "Load records first: trialfit load PATH...")
-    connection = duckdb.connect(":memory:", config={**_OFFLINE, "memory_limit": "1GB"})
+    connection = duckdb.connect(":memory:", config={**_SETTINGS, "memory_limit": "1GB"})
     try:
         with explained(store):
             connection.execute(f"ATTACH {_literal(str(store))} AS store (TYPE duckdb, READ_ONLY)")
@@ -43,9 +48,9 @@ def connect_reading(store: Path) -> duckdb.DuckDBPyConnection:
 
 def connect_building(path: Path, scratch: Path, threads: int) -> duckdb.DuckDBPyConnection:
     """A writing connection to a file of ours that nobody else knows. scratch: where DuckDB puts what it cannot hold."""
-    limits = {"memory_limit": "1GB", "threads": str(threads), "temp_directory": str(scratch)}
+    limits = {"memory_limit": "256MB", "threads": str(threads), "temp_directory": str(scratch)}
     with explained(path):
-        connection = duckdb.connect(str(path), config={**_OFFLINE, **limits})
+        connection = duckdb.connect(str(path), config={**_SETTINGS, **limits})
         # The one commit, at the end, goes straight into the file: a log of it would be written for nothing.
         connection.execute("SET checkpoint_threshold = '1KB'")
         return connection
