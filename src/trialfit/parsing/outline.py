@@ -17,6 +17,7 @@ and how far it reaches is not known. Items of kind "note" require nothing of a p
 and joins its neighbours.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +27,7 @@ from trialfit.parsing.inline import split_inline, split_run
 from trialfit.parsing.lines import BLANKS
 from trialfit.parsing.openings import Kind, Opening, Strength
 from trialfit.parsing.rows import Row, row_within, rows_of
-from trialfit.parsing.titles import names_group
+from trialfit.parsing.titles import names_group, names_people
 from trialfit.parsing.tree import MAX_DEPTH, arranged
 
 ItemKind = Literal["criterion", "heading", "note"]
@@ -107,8 +108,9 @@ class _Draft:
 
 def outline(text: str) -> Outline:
     """The parts and items of an eligibility text. Time and memory grow with its length, not faster."""
-    drafts = _drafts(text, _separated(text, rows_of(text)))
-    return Outline(text, tuple(_part(text, draft) for draft in drafts))
+    rows = _separated(text, rows_of(text))
+    names = _repeated_names(text, rows)
+    return Outline(text, tuple(_part(text, draft, names) for draft in _drafts(text, rows, names)))
 
 
 def _separated(text: str, rows: Sequence[Row]) -> list[Row]:
@@ -137,14 +139,14 @@ def _heads(text: str, row: Row, cut: int) -> bool:
     return opening is not None and opening.strength is Strength.HEADING and opening.end > cut
 
 
-def _drafts(text: str, rows: Sequence[Row]) -> list[_Draft]:
+def _drafts(text: str, rows: Sequence[Row], names: frozenset[str]) -> list[_Draft]:
     drafts: list[_Draft] = []
     for row in rows:
         opening = opening_at(text, row.start, row.end, marked=row.marked)
         if opening and _opens(opening, drafts, row):
             heading = (row.start, opening.end) if opening.end > row.start else None
             if heading and drafts:
-                heading = _with_group(text, drafts, row, heading)
+                heading = _with_group(text, drafts, heading, names)
             drafts.append(_draft(drafts, opening.kind, heading, opening.strength))
             if heading:
                 rest = row_within(text, row, opening.end, row.end)
@@ -180,14 +182,24 @@ def _opens(opening: Opening, drafts: Sequence[_Draft], row: Row) -> bool:
             return not drafts or (drafts[-1].led and drafts[-1].kind != opening.kind)
 
 
-def _with_group(text: str, drafts: list[_Draft], row: Row, heading: Span) -> Span:
+def _repeated_names(text: str, rows: Sequence[Row]) -> frozenset[str]:
+    """The unmarked lines that name some people and stand there twice or more: titles of cohorts."""
+    found = Counter(
+        text[row.start : row.end] for row in rows if not row.marked and names_people(text, row.start, row.end)
+    )
+    return frozenset(words for words, count in found.items() if count > 1)
+
+
+def _with_group(text: str, drafts: list[_Draft], heading: Span, names: frozenset[str]) -> Span:
     """A part's heading with the title right above it that says whose it is ("COHORT A", "Exclusion Criteria:").
 
     Such a title is the last line above, unmarked after a bulleted list or alone; it is taken from that part.
     """
     above = drafts[-1].rows
-    last = above[-1] if above else row
-    if last is row or last.marked or not names_group(text, last.start, last.end):
+    if not above or above[-1].marked:
+        return heading
+    last = above[-1]
+    if not names_group(text, last.start, last.end) and text[last.start : last.end] not in names:
         return heading
     if len(above) == 1 and drafts[-1].heading is None and len(drafts) == 1:
         drafts.pop()
@@ -205,9 +217,9 @@ def _ends_lead(draft: _Draft, row: Row) -> bool:
     return draft.list_at >= row.column
 
 
-def _part(text: str, draft: _Draft) -> Part:
+def _part(text: str, draft: _Draft, names: frozenset[str]) -> Part:
     rows = _split(text, draft.rows)
-    nodes = arranged(text, rows)
+    nodes = arranged(text, rows, names)
     items: list[Item] = []
     for row, node in zip(rows, nodes, strict=True):
         parent = node.parent if node.parent >= 0 else None

@@ -10,6 +10,11 @@ _LABEL = re.compile(
     r"\W*(?:only\W*)?$)",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"(?:(?:healthy|normal|adult|all) )?(?:patients?|subjects?|participants?|volunteers?|controls?|women|men|children)"
+    r" (?:with|without|undergoing|receiving|on|in|of|from|after|before) [^.;:,!?<>≥≤=]{2,70}",
+    re.IGNORECASE,
+)
 _TOPIC = re.compile(
     r"(?:age|sex|gender|weight|general(?: health)?|laborator(?:y|ies|y values|y tests)|medical history|others?"
     r"|performance status|life expectancy|menopausal status|ha?ematopoietic|ha?ematologic(?:al)?|hepatic|renal"
@@ -74,6 +79,14 @@ def is_title(text: str, start: int, end: int) -> bool:
     if line.isupper():
         return len(line) > 3
     return line[0].isupper() and bool(_LABEL.match(line) or _TOPIC.match(line) or _TITLE_END.search(line))
+
+
+def names_people(text: str, start: int, end: int) -> bool:
+    """Whether a line is nothing but a name for some people ("Patients with asthma"): a title, or a criterion.
+
+    Which of the two it is, the lines around it tell.
+    """
+    return end - start <= 90 and _PEOPLE.fullmatch(text, start, end) is not None
 
 
 def names_group(text: str, start: int, end: int) -> bool:

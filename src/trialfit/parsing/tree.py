@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialfit.parsing.rows import Row
-from trialfit.parsing.titles import announces, is_remark, is_title, leaves_open, mentions_list
+from trialfit.parsing.titles import announces, is_remark, is_title, leaves_open, mentions_list, names_people
 
 MAX_DEPTH = 8
 """Levels of nesting that are kept (0 to 7); what is deeper stands at the last. Real texts have up to four."""
@@ -47,10 +47,10 @@ class _Look(NamedTuple):
     title: bool
 
 
-def arranged(text: str, rows: Sequence[Row]) -> list[Node]:
-    """One node for each row of a part, in order."""
+def arranged(text: str, rows: Sequence[Row], names: frozenset[str]) -> list[Node]:
+    """One node for each row of a part, in order. names: unmarked lines known to be titles."""
     following = _next_of_style(rows)
-    looks = [_look(text, rows, index) for index in range(len(rows))]
+    looks = [_look(text, rows, index, names) for index in range(len(rows))]
     nodes: list[Node] = []
     stack: list[_Open] = []
     for index, row in enumerate(rows):
@@ -72,7 +72,7 @@ def arranged(text: str, rows: Sequence[Row]) -> list[Node]:
     return _with_headings(text, rows, nodes, looks)
 
 
-def _look(text: str, rows: Sequence[Row], index: int) -> _Look:
+def _look(text: str, rows: Sequence[Row], index: int, names: frozenset[str]) -> _Look:
     row = rows[index]
     if is_remark(text, row.start, row.end):
         return _Look(True, False, False)
@@ -80,7 +80,9 @@ def _look(text: str, rows: Sequence[Row], index: int) -> _Look:
         return _Look(False, announces(text, row.start, row.end), False)
     below = rows[index + 1]
     ends_in_colon = announces(text, row.start, row.end) or (below.marked and mentions_list(text, row.start, row.end))
-    return _Look(False, ends_in_colon, not ends_in_colon and _entitles(text, row, below))
+    named = below.marked and bool(names) and text[row.start : row.end] in names
+    title = named or _entitles(text, row, below) or _begins_anew(text, rows, index)
+    return _Look(False, ends_in_colon, title and not ends_in_colon)
 
 
 def _with_headings(text: str, rows: Sequence[Row], nodes: list[Node], looks: Sequence[_Look]) -> list[Node]:
@@ -208,6 +210,13 @@ def _entitles(text: str, row: Row, below: Row) -> bool:
         return False
     words = text[row.start : row.end]
     return below.marked or words.startswith("--") or (words.isupper() and not text[below.start : below.end].isupper())
+
+
+def _begins_anew(text: str, rows: Sequence[Row], index: int) -> bool:
+    """Whether a row that names some people stands where a numbered list ends and another begins: then it is theirs."""
+    below = rows[index + 1]
+    numbered = index > 0 and rows[index - 1].place > 0 and below.style == rows[index - 1].style
+    return numbered and below.place == 1 and names_people(text, rows[index].start, rows[index].end)
 
 
 def _next_of_style(rows: Sequence[Row]) -> list[int]:
