@@ -137,6 +137,10 @@ def test_versions_and_loads_that_are_not_there(opened: Store) -> None:
     assert opened.refused(1) == ()
 
 
+def test_no_progress_bar_is_drawn_into_an_answer(opened: Store) -> None:
+    assert opened.sql("SELECT current_setting('enable_progress_bar')").rows == ((False,),)
+
+
 def test_a_query_of_ones_own(opened: Store) -> None:
     answer = opened.sql("SELECT nct_id AS id FROM trials WHERE overall_status = ?", ["COMPLETED"])
     assert (answer.columns, answer.rows) == (("id",), ((nct(40),),))
@@ -153,7 +157,6 @@ def test_a_query_of_ones_own(opened: Store) -> None:
         "ATTACH 'other.duckdb'",
         "INSTALL httpfs",
         "SET enable_external_access = true",
-        "SET memory_limit = '64GB'",
     ],
 )
 def test_a_query_that_is_wrong_or_would_reach_beyond_the_store_fails_with_its_reason(opened: Store, query: str) -> None:

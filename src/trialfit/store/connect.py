@@ -10,13 +10,12 @@ import duckdb
 from trialfit.errors import NotFound, StoreError
 from trialfit.store.schema import SCHEMA_VERSION
 
-_SETTINGS = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "enable_progress_bar": "false",
-}
-"""DuckDB may otherwise fetch an extension over the network when a query names one of its functions, and draw a progress
-bar of its own on standard output, in the middle of an answer in JSON."""
+_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+"""DuckDB may otherwise fetch an extension over the network when a query names one of its functions."""
+
+_QUIET = "SET enable_progress_bar = false"
+"""DuckDB may otherwise draw a progress bar of its own on standard output, in the middle of an answer in JSON. The
+setting belongs to one connection: a cursor does not inherit it."""
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_SPACE_WORDS = ("no space left", "disk quota", "file too large", "out of disk", "max_temp_directory_size")
@@ -32,13 +31,12 @@ def connect_reading(store: Path) -> duckdb.DuckDBPyConnection:
     """
     if not store.exists():
         raise NotFound(f"There is no store at {store}.", "Load records first: trialfit load PATH...")
-    connection = duckdb.connect(":memory:", config={**_SETTINGS, "memory_limit": "1GB"})
+    connection = duckdb.connect(":memory:", config={**_OFFLINE, "memory_limit": "1GB"})
     try:
         with explained(store):
             connection.execute(f"ATTACH {_literal(str(store))} AS store (TYPE duckdb, READ_ONLY)")
-            connection.execute("USE store")
+            connection.execute(f"USE store; {_QUIET}")
             connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
         require_our_schema(connection, store)
     except BaseException:
         connection.close()
@@ -46,11 +44,19 @@ def connect_reading(store: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def cursor_on(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection of its own to what `connect_reading` opened, for one call of one thread."""
+    cursor = connection.cursor()
+    cursor.execute(f"USE store; {_QUIET}")
+    return cursor
+
+
 def connect_building(path: Path, scratch: Path, threads: int) -> duckdb.DuckDBPyConnection:
     """A writing connection to a file of ours that nobody else knows. scratch: where DuckDB puts what it cannot hold."""
-    limits = {"memory_limit": "256MB", "threads": str(threads), "temp_directory": str(scratch)}
+    limits = {"memory_limit": "1GB", "threads": str(threads), "temp_directory": str(scratch)}
     with explained(path):
-        connection = duckdb.connect(str(path), config={**_SETTINGS, **limits})
+        connection = duckdb.connect(str(path), config={**_OFFLINE, **limits})
+        connection.execute(_QUIET)
         # The one commit, at the end, goes straight into the file: a log of it would be written for nothing.
         connection.execute("SET checkpoint_threshold = '1KB'")
         return connection

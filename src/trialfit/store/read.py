@@ -22,7 +22,7 @@ from trialfit.store.answers import (
     TrialRow,
 )
 from trialfit.store.compression import decompress
-from trialfit.store.connect import connect_reading, explained
+from trialfit.store.connect import connect_reading, cursor_on, explained
 from trialfit.store.listing import LIST_QUERY, where
 from trialfit.store.summary import LoadInput, Refusal
 
@@ -216,9 +216,8 @@ class Store:
         """A connection of this call's own to the shared file, which is what makes threads safe."""
         if self._connection is None:
             raise StoreError(f"{self.path} was closed.", "Open the store again.")
-        cursor = self._connection.cursor()
+        cursor = cursor_on(self._connection)
         try:
-            cursor.execute("USE store")
             yield cursor
         finally:
             cursor.close()
