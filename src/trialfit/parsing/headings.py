@@ -153,7 +153,8 @@ def _colon(head: str) -> int:
         label = head[:place]
         if label.count("(") > label.count(")"):
             continue
-        if place <= 45 and len(places) > 1 and _PART_LABEL.fullmatch(label.strip(" *#-")):
+        labelled = place <= 45 and len(places) > 1 and not any(map(_side, _words(label)))
+        if labelled and _PART_LABEL.fullmatch(label.strip(" *#-")):
             continue
         return place
     return -1

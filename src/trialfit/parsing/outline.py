@@ -173,7 +173,8 @@ def _opens(opening: Opening, drafts: Sequence[_Draft], row: Row) -> bool:
     """Whether a heading opens a part where it stands; the weaker it is, the less may stand before it."""
     match opening.strength:
         case Strength.HEADING:
-            return True
+            # "9. Inclusion criteria for phase 2: ..." in the midst of a list of such is one of them.
+            return not (row.marked and opening.end < row.end and drafts and drafts[-1].kind == opening.kind)
         case Strength.NEUTRAL:
             return not drafts or not drafts[-1].sided
         case Strength.NAMED:
