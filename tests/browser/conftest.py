@@ -1,21 +1,17 @@
 """A real Chromium on the real site of the packaged samples, served on loopback."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from trialfit import app
 from trialfit.interfaces.web import create_app
-from trialfit.interfaces.web.server import address_of, listening
+from trialfit.interfaces.web.server import served
 
 DAY = date(2026, 11, 22)
-STARTS_WITHIN_SECONDS = 20
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,20 +28,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site of the samples, without a slash at its end."""
     store = tmp_path_factory.mktemp("site") / "trials.duckdb"
     app.load_samples(store)
-    with listening("127.0.0.1", 0) as listener:
-        config = uvicorn.Config(create_app(store, today=lambda: DAY), access_log=False, log_level="warning")
-        server = uvicorn.Server(config)
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
-        try:
-            deadline = time.monotonic() + STARTS_WITHIN_SECONDS
-            while not server.started:
-                assert time.monotonic() < deadline, "the site did not start"
-                time.sleep(0.02)
-            yield address_of(*listener.getsockname()[:2]).rstrip("/")
-        finally:
-            server.should_exit = True
-            serving.join()
+    with served(create_app(store, today=lambda: DAY)) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture(scope="session")

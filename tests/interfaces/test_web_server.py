@@ -1,6 +1,7 @@
 """Serving: the address is announced, visits leave no trace, an interrupt ends it."""
 
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -10,7 +11,8 @@ import pytest
 from tests.store.studies import loaded, study
 
 from trialfit.errors import UsageError
-from trialfit.interfaces.web.server import address_of, listening
+from trialfit.interfaces.web import create_app
+from trialfit.interfaces.web.server import address_of, listening, served
 
 SERVE = """
 import sys
@@ -34,6 +36,15 @@ def test_served_site_answers_and_keeps_no_log_of_visits(tmp_path: Path) -> None:
         served.send_signal(signal.SIGINT)
         rest, _ = served.communicate(timeout=20)
     assert "morning" not in words + rest
+
+
+def test_a_site_is_served_while_a_block_runs(tmp_path: Path) -> None:
+    with served(create_app(tmp_path / "none.duckdb")) as address:
+        with urllib.request.urlopen(f"{address}about", timeout=20) as answer:
+            assert answer.status == 200
+        port = int(address.rsplit(":", 1)[1].rstrip("/"))
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port), timeout=20)
 
 
 def test_a_port_in_use_is_refused_with_what_to_do() -> None:

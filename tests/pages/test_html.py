@@ -270,6 +270,29 @@ def test_only_the_registrys_own_address_becomes_a_link() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "words", "address"),
+    [
+        ("phone", " +1 (555) 010-0123 ", "tel:+15550100123"),
+        ("phone", "555.010.0123", "tel:5550100123"),
+        ("phone", "555 0100 or 555 0101", None),
+        ("phone", "mornings", None),
+        ("phone", "javascript:alert(1)", None),
+        ("email", "ask+trial@clinic.example", "mailto:ask%2Btrial@clinic.example"),
+        ("email", 'a"b?c&d@clinic.example', "mailto:a%22b%3Fc%26d@clinic.example"),
+        ("email", "a@b@clinic.example", None),
+        ("email", "by post", None),
+        ("name", "555 010 0123", None),
+    ],
+)
+def test_ways_to_reach_someone_become_links(field: str, words: str, address: str | None) -> None:
+    contact = f"{examples.PLACES}.centralContacts[0]"
+    sources = (Source(f"{contact}.{field}", words), Source(f"{contact}.phoneExt", "7"))
+    sentence = Sentence((Name("Harbour Clinic"), ", ", Name(words.strip()), ", extension ", Name("7"), "."), sources)
+    links = parsed(page_of(Paragraph((sentence,)))).xpath("//section//a")
+    assert [(link.get("href"), link.text) for link in links] == ([(address, words.strip())] if address else [])
+
+
+@pytest.mark.parametrize(
     ("path", "words"),
     [
         ("protocolSection.statusModule.startDateStruct.date", "status › start date"),

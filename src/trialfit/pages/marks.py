@@ -15,6 +15,7 @@ from html import escape
 from itertools import groupby
 
 from trialfit.pages.dates import written
+from trialfit.pages.reaching import FIELDS, ways_to_reach
 from trialfit.pages.view import Page, Quote, Sentence, Source, SourceKind
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -136,6 +137,7 @@ class Marks:
     def words(self, sentence: Sentence) -> str:
         """A sentence's words; names and quotes stand apart, so that their writing direction cannot change the rest."""
         found = []
+        links = ways_to_reach(sentence.sources) if sentence.sources[-1].field.endswith(FIELDS) else {}
         for part in sentence.parts:
             if isinstance(part, str):
                 found.append(text(part))
@@ -143,6 +145,8 @@ class Marks:
                 found.append(f'<q dir="auto">{text(part.text)}</q>')
             elif part.text == self._registry:
                 found.append(self._link)
+            elif part.text in links:
+                found.append(f'<a href="{escape(links[part.text])}">{text(part.text)}</a>')
             else:
                 found.append(f"<bdi>{text(part.text)}</bdi>")
         return "".join(found)
