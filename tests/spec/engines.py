@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from tests.spec.vocabulary import TinyVocabulary
+
 from trialfit.criteria.finding import Finding
 from trialfit.criteria.nodes import Node
 from trialfit.criteria.parts import Anchor

@@ -1,8 +1,8 @@
 """Reads the spec: Markdown in which tables of people, a criterion and the expected truths follow each other.
 
-A table is named by the line before it, in backticks. Facts that stand under a heading hold up to the next heading; each
-criterion (a fence of JSON) is followed by the table `result`. In a criterion `span` may be left out and a concept may be
-its name alone. A cell that is empty is not recorded.
+A table is named by the line before it, in backticks. Facts that stand under a heading hold up to the next one; each
+criterion (a fence of JSON) is followed by the table `result`. In a criterion `span` may be left out, and a concept may
+be its name alone. A cell that is empty is not recorded.
 """
 
 import json
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-
 from tests.spec.vocabulary import coding
+
 from trialfit.criteria.as_json import read_node
 from trialfit.criteria.nodes import Node
 from trialfit.criteria.parts import Anchor

@@ -1,11 +1,11 @@
 """Every case of the spec, on every engine."""
 
 import pytest
-
 from tests.spec.checking import disagreements
 from tests.spec.engines import ENGINES
 from tests.spec.manual import markdown
 from tests.spec.reading import cases, files, read_cases
+
 from trialfit.criteria.walk import KINDS, kind_of, walk
 
 CASES = cases()

@@ -80,11 +80,16 @@ def meets(known: Interval, bound: Bound) -> Truth:
 
 
 def lies_in(known: Interval, wanted: Interval) -> Truth:
-    """True when all of the one is inside the other, False when none of it is."""
+    """True when all of the one is inside the other, False when none of it is.
+
+    Unknown when nothing is wanted: a bound that no number meets is not meant so.
+    """
+    if is_empty(wanted):
+        return UNKNOWN
     low_inside = known.low > wanted.low or (known.low == wanted.low and (known.low_out or not wanted.low_out))
     high_inside = known.high < wanted.high or (known.high == wanted.high and (known.high_out or not wanted.high_out))
     if low_inside and high_inside:
         return TRUE
     below = known.high < wanted.low or (known.high == wanted.low and (known.high_out or wanted.low_out))
     above = known.low > wanted.high or (known.low == wanted.high and (known.low_out or wanted.high_out))
-    return FALSE if below or above or is_empty(wanted) else UNKNOWN
+    return FALSE if below or above else UNKNOWN

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from trialfit.criteria import truth
 from trialfit.criteria.finding import Finding, Reason
+from trialfit.criteria.intervals import accepted, is_empty
 from trialfit.criteria.nodes import (
     Age,
     Allergy,
@@ -32,7 +33,7 @@ from trialfit.criteria.nodes import (
     Treatment,
     Unparsed,
 )
-from trialfit.criteria.parts import Anchor
+from trialfit.criteria.parts import Anchor, Bound
 from trialfit.criteria.truth import UNKNOWN, Truth
 from trialfit.engines import clinical, person, values
 from trialfit.engines.case import Case, DefaultLimit, unknown
@@ -60,6 +61,8 @@ def evaluate(
 
 
 def _finding(node: Node, case: Case) -> Finding:
+    if isinstance(node, Bound) and is_empty(accepted(node)):
+        return unknown(node, Reason.NOT_UNDERSTOOD, "no number can meet the bound")
     match node:
         case AllOf(nodes=nodes):
             return _group(nodes, case, truth.and_, "All must hold.")
