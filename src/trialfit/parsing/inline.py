@@ -62,7 +62,7 @@ def _split_siblings(text: str, row: Row, following: int) -> list[Row]:
 
 
 def _split_bullets(text: str, row: Row) -> list[Row]:
-    """A row and the bullets of its own kind on its line; plain dashes only where no blank line or text tells them."""
+    """A row and the bullets of its own kind on its line; dashes and stars mean too much else to be told there."""
     bullet = text[row.mark_start]
     if bullet not in "•●·･◦○■▪":
         return [row]

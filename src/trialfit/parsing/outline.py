@@ -230,9 +230,8 @@ def _part(text: str, draft: _Draft, names: frozenset[str]) -> Part:
         kind: ItemKind = "note" if node.note else "heading" if node.heading else "criterion"
         marker = text[row.mark_start : row.mark_end]
         items.append(Item(row.start, row.end, marker, node.depth, kind, parent, header))
-    starts = [draft.heading[0]] if draft.heading else [rows[0].mark_start]
-    end = items[-1].end if items else draft.heading[1] if draft.heading else starts[0]
-    return Part(draft.kind, draft.heading, starts[0], end, tuple(items))
+    start, end = draft.heading or (rows[0].mark_start, 0)
+    return Part(draft.kind, draft.heading, start, items[-1].end if items else end, tuple(items))
 
 
 def _split(text: str, rows: Sequence[Row]) -> list[Row]:
