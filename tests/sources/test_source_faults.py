@@ -144,6 +144,13 @@ def test_a_list_that_breaks_off_keeps_what_it_had(tmp_path: Path):
     assert only(refused).reason == "the list breaks off"
 
 
+@pytest.mark.parametrize("data", [b"[" + ONE + b"}," + THREE + b"]", b"[" + ONE + b"] , " + THREE + b"]"])
+def test_a_bracket_too_many_in_a_list_is_never_passed_over(data: bytes, tmp_path: Path):
+    ids, refused = outcome(make_file(tmp_path, "input", data))
+    assert ids[0] == "NCT00000001"
+    assert only(refused).reason in ("there is something between two records", "there is something after the list")
+
+
 def test_what_stands_between_records_is_refused(tmp_path: Path):
     ids, refused = outcome(make_file(tmp_path, "input", b"[" + ONE + b", what?, " + THREE + b"]"))
     assert ids == FIRST_AND_LAST
@@ -162,17 +169,28 @@ def test_a_packed_file_that_ends_early_keeps_what_came_before(pack, cut: int, tm
     lines = b"\n".join(study(number) for number in range(1, 4000))
     packed = pack(lines)
     half = outcome(make_file(tmp_path, "x.jsonl", packed[: len(packed) // 2]))
-    assert 100 < len(half[0]) < 4000
+    given = int(only(half[1]).place.removeprefix("byte "))
+    assert len(half[0]) == lines[:given].count(b"\n") > 100
     assert only(half[1]).reason == "it ends in the middle of its data"
-    assert only(half[1]).place.startswith("byte ")
     assert "the middle of its data" in str(outcome(make_file(tmp_path, "x.jsonl", packed[:-cut]))[1])
+
+
+@pytest.mark.parametrize(
+    "data", [study(1, briefTitle="long " * 9000), xml_study(1).replace(b"<id", b" " * 9000 + b"<id")]
+)
+def test_one_record_in_a_packed_file_that_ends_early_is_refused_once(data: bytes, tmp_path: Path):
+    ids, refused = outcome(make_file(tmp_path, "x.gz", gzip.compress(data, 0)[:-5000]))
+    assert ids == []
+    assert only(refused).reason == "it ends in the middle of its data"
 
 
 def test_a_list_in_a_packed_file_that_ends_early_keeps_what_came_before(tmp_path: Path):
     packed = gzip.compress(page(*(study(number) for number in range(1, 4000))))
     ids, refused = outcome(make_file(tmp_path, "page.json.gz", packed[: len(packed) // 2]))
-    assert 100 < len(ids) < 4000
-    assert refused[-1].reason == "it ends in the middle of its data"
+    given = int(only(refused).place.removeprefix("byte "))
+    whole = page(*(study(number) for number in range(1, 4000)))[:given]
+    assert len(ids) == whole.count(b"}}}") > 100
+    assert only(refused).reason == "it ends in the middle of its data"
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])

@@ -104,22 +104,28 @@ def _line_records(source: Source, lines: Iterable[_Numbered]) -> Iterator[Found]
         if len(line) > most:
             fault = too_large("a line", most)
             yield RecordRefused(fault.what, "", origin, fault.remedy)
-        elif data and (line.endswith(b"\n") or not source.broke_off):
-            yield from _document(source, data, origin, source.consumed(), source.consumed())
+        elif data:
+            cut = source.broke_off and not line.endswith(b"\n")
+            yield from _document(source, data, origin, (source.consumed(), source.consumed()), cut=cut)
 
 
 def _file_records(source: Source, begun: bytes, before: int) -> Iterator[Found]:
     """The records of a file that is one JSON value."""
     what, most = ("a record", source.limits.record_bytes) if format_of(begun) else ("a list", source.limits.list_bytes)
     data = read_whole(source.stream, begun, what, most)
-    yield from _document(source, data, source.name, before, source.consumed())
+    yield from _document(source, data, source.name, (before, source.consumed()), cut=source.broke_off)
 
 
-def _document(source: Source, data: bytes, origin: str, before: int, after: int) -> Iterator[Found]:
-    """The records of one JSON value: a study, a list or a page."""
+def _document(source: Source, data: bytes, origin: str, span: tuple[int, int], *, cut: bool) -> Iterator[Found]:
+    """The records of one JSON value: a study, a list or a page.
+
+    span: the positions in the input before and after it. cut: it ends where the stream broke off, which is refused
+    elsewhere: here, what is not whole because of that is passed over.
+    """
+    before, after = span
     first = data[:_SKIPPED].lstrip()[:1]
     if first == b"{" and not _PAGE_START.match(data) and format_of(data):
-        if not source.broke_off:
+        if not cut:
             yield source.record(data, origin, after)
         return
     if first not in (b"{", b"["):
@@ -131,7 +137,7 @@ def _document(source: Source, data: bytes, origin: str, before: int, after: int)
         yield RecordRefused("the JSON is neither a study (protocolSection) nor a page (studies)", "", origin, ACCEPTED)
         return
     except (ValueError, RecursionError):
-        yield from salvaged(source, data, origin, after)
+        yield from salvaged(source, data, origin, after, cut=cut)
         return
     step = (after - before) / max(1, len(studies))
     for index, study in enumerate(studies):
