@@ -144,7 +144,14 @@ def test_a_list_that_breaks_off_keeps_what_it_had(tmp_path: Path):
     assert only(refused).reason == "the list breaks off"
 
 
-@pytest.mark.parametrize("data", [b"[" + ONE + b"}," + THREE + b"]", b"[" + ONE + b"] , " + THREE + b"]"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" + ONE + b"}," + THREE + b"]",
+        b"[" + ONE + b"] , " + THREE + b"]",
+        b'{"studies": [' + ONE + b"], " + THREE + b'], "nextPageToken": "x"}',
+    ],
+)
 def test_a_bracket_too_many_in_a_list_is_never_passed_over(data: bytes, tmp_path: Path):
     ids, refused = outcome(make_file(tmp_path, "input", data))
     assert ids[0] == "NCT00000001"
