@@ -10,7 +10,7 @@ from trialfit.terminology.tables import parts, read_table
 
 @dataclass(frozen=True, slots=True)
 class AntibodyDrugConjugate:
-    """An antibody-drug conjugate (a concept's key): what it binds, what it carries, and the key of the payload's class."""
+    """An antibody-drug conjugate (a concept's key): what it binds, what it carries, the payload's class (a key)."""
 
     drug: str
     target: str

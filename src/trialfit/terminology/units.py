@@ -85,11 +85,11 @@ class Unit:
 @lru_cache(maxsize=2048)
 def ucum(code: str) -> Unit | None:
     """The unit of a UCUM code ("mg/dL", "mL/min/{1.73_m2}"); None when it is not one we know. Never raises."""
-    if not code or len(code) > _LONGEST:
+    if not code or len(code) > _LONGEST or code.count("{") != code.count("}") or code[0] == ".":
         return None
     factor, powers = Fraction(1), dict[str, int]()
-    for sign, component in _components(code):
-        known = _component(component)
+    for position, (sign, component) in enumerate(_components(code)):
+        known = (Fraction(1), {}) if not component and position == 0 else _component(component)
         if known is None:
             return None
         component_factor, dimensions = known
@@ -108,8 +108,7 @@ def _components(code: str) -> list[tuple[int, str]]:
     for position, letter in enumerate(plain + "."):
         depth += (letter == "{") - (letter == "}")
         if letter in "./" and depth == 0:
-            if position > start or letter == ".":
-                found.append((sign, plain[start:position]))
+            found.append((sign, plain[start:position]))
             sign, start = (-1 if letter == "/" else 1), position + 1
     return found
 

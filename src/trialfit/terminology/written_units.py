@@ -24,7 +24,9 @@ _SYMBOLS = str.maketrans(
 )
 # "10^9", "10 9", "10e9", "10*9", "10**9", "x 109", "E9": lost or various superscripts of a power of ten.
 _POWER_OF_TEN = re.compile(
-    r"(?:x\s*)?(?:10\s*(?:\^|\*{1,2}|e\+?|exp)?\s*|\be\+?)(3|6|9|12)(?=\s*(?:cells?\s*)?/|\s*per\b|\Z)", re.I
+    r"(?:x\s*)?(?:10\s*(?:\^|\*{1,2}|e\+?|exp)?\s*(3|6|9|12)|10\s?[(](3|6|9|12)[)]|1000)"
+    r"(?=\s*(?:cells?\s*)?/|\s*per\b|\Z)",
+    re.IGNORECASE,
 )
 _PER = re.compile(r"\s*(?:\bper\b|/)\s*", re.I)
 _SURFACE = re.compile(
@@ -272,7 +274,7 @@ def _written(written: str) -> str | None:
     power = _POWER_OF_TEN.match(written)
     head, rest = "", written
     if power:
-        head, rest = f"10*{power.group(1)}", written[power.end() :]
+        head, rest = f"10*{power.group(1) or power.group(2) or 3}", written[power.end() :]
     parts = _PER.split(rest) if rest.strip() else []
     codes = [_part(part, first=not head and position == 0, last=parts[-1]) for position, part in enumerate(parts)]
     if any(code is None for code in codes):
@@ -302,5 +304,9 @@ def _part(part: str, first: bool, last: str) -> str | None:
         return left + _PARTS[words[1]]
     power = _POWER_OF_TEN.match(bare)
     if power and (following := _part(bare[power.end() :], first=False, last=last)) is not None:
-        return f"10*{power.group(1)}{following}" if following.startswith("{") or not following else None
+        return (
+            f"10*{power.group(1) or power.group(2) or 3}{following}"
+            if following.startswith("{") or not following
+            else None
+        )
     return bare if ucum(bare) else None

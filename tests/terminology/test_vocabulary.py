@@ -1,0 +1,179 @@
+"""Finding concepts by words and codes, and asking what is a kind of what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialfit.terminology import Code, ConceptSet, Vocabulary
+from trialfit.terminology.folding import fold, folded_words
+
+VOCABULARY = Vocabulary.packaged()
+
+
+def _keys(text: str) -> list[str]:
+    return [concept.key for concept in VOCABULARY.find(text)]
+
+
+def _wanted(*keys: str) -> ConceptSet:
+    found = [VOCABULARY.get(key) for key in keys]
+    assert None not in found, keys
+    return ConceptSet("wanted", tuple(concept for concept in found if concept))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ESCC", "escc"),
+        ("oesophageal squamous-cell carcinomas", "escc"),
+        ("Esophageal squamous cell carcinoma (ESCC)", "escc"),
+        ("NON SMALL CELL LUNG CANCER", "non-small-cell-lung-cancer"),
+        ("nonsmall-cell lung cancer", "non-small-cell-lung-cancer"),
+        ("acute lymphoblastic leukaemia", "acute-lymphoblastic-leukemia"),
+        ("ALL", "acute-lymphoblastic-leukemia"),
+        ("Crohn’s disease", "crohns-disease"),
+        ("Crohn disease", "crohns-disease"),
+        ("brain metastasis", "brain-metastases"),
+        ("haemoglobin", "hemoglobin"),
+        ("serum creatinine", "creatinine"),
+        ("creatinine clearance", "creatinine-clearance"),
+        ("eGFR", "egfr"),
+        ("tumour necrosis factor-alpha inhibitor", "tnf-inhibitor"),
+        ("DS-8201a", "trastuzumab-deruxtecan"),
+        ("topoisomerase I inhibitors", "topoisomerase-i-inhibitor"),
+        ("B7-H3-targeted therapy", "b7-h3-targeted-therapy"),
+        ("QTcF", "qtcf"),
+        ("Guillain-Barré syndrome", "guillain-barre-syndrome"),
+        ("TKIs", "tyrosine-kinase-inhibitor"),
+    ],
+)
+def test_find_folds_case_plural_hyphen_and_spelling(text: str, key: str) -> None:
+    assert key in _keys(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["all", "met", "", "   ", "()", "as", "hearing aid", "no such thing", "+", "\x00" * 50]
+)
+def test_find_finds_nothing_in_common_words_and_noise(text: str) -> None:
+    assert _keys(text) == []
+
+
+def test_the_renal_tests_and_the_two_egfrs_stay_apart() -> None:
+    assert _keys("creatinine") == ["creatinine"]
+    assert _keys("CrCl") == ["creatinine-clearance"]
+    assert set(_keys("EGFR")) == {"egfr", "egfr-gene"}
+    assert not VOCABULARY.is_a("creatinine-clearance", "creatinine")
+
+
+@pytest.mark.parametrize(
+    ("narrower", "broader"),
+    [
+        ("escc", "esophageal-cancer"),
+        ("escc", "squamous-cell-carcinoma"),
+        ("escc", "solid-tumor"),
+        ("escc", "cancer"),
+        ("escc", "escc"),
+        ("chronic-lymphocytic-leukemia", "hematologic-malignancy"),
+        ("pembrolizumab", "immune-checkpoint-inhibitor"),
+        ("irinotecan", "chemotherapy"),
+        ("itraconazole", "strong-cyp3a4-inhibitor"),
+        ("prednisone", "immunosuppressant"),
+        ("qlc5508", "b7-h3-targeted-therapy"),
+        ("qlc5508", "antibody-drug-conjugate"),
+    ],
+)
+def test_is_a(narrower: str, broader: str) -> None:
+    assert VOCABULARY.is_a(narrower, broader)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("cancer", "escc"),
+        ("chronic-lymphocytic-leukemia", "solid-tumor"),
+        ("carcinoma-in-situ", "cancer"),
+        ("cancer", "nothing"),
+        ("trastuzumab-deruxtecan", "topoisomerase-i-inhibitor"),
+    ],
+)
+def test_is_not_a(one: str, other: str) -> None:
+    assert not VOCABULARY.is_a(one, other)
+
+
+def test_ancestors_and_descendants_agree() -> None:
+    above = [concept.key for concept in VOCABULARY.ancestors("escc")]
+    assert above[0] in ("esophageal-cancer", "squamous-cell-carcinoma")
+    assert above[-1] == "cancer"
+    for key in above:
+        assert "escc" in {concept.key for concept in VOCABULARY.descendants(key)}
+    assert VOCABULARY.ancestors("nothing") == VOCABULARY.descendants("nothing") == VOCABULARY.parents("nothing") == ()
+
+
+def test_a_record_in_any_code_system_meets_what_is_wanted() -> None:
+    assert VOCABULARY.matches(Code("LOINC", "38483-4"), _wanted("creatinine")) is True
+    assert VOCABULARY.matches("escc", _wanted("solid-tumor")) is True
+    assert VOCABULARY.matches(Code("trialfit", "asthma"), _wanted("solid-tumor")) is False
+
+
+def test_what_is_broader_or_not_known_is_unknown_rather_than_false() -> None:
+    assert VOCABULARY.matches("cancer", _wanted("escc")) is None
+    assert VOCABULARY.matches(Code("elsewhere", "123"), _wanted("escc")) is None
+    assert VOCABULARY.matches("asthma", ConceptSet("nothing")) is False
+
+
+def test_codes_name_concepts_and_sets_keep_codes_in_order() -> None:
+    concept = VOCABULARY.get(Code("LOINC", "718-7"))
+    assert concept is not None
+    assert concept.key == "hemoglobin"
+    assert VOCABULARY.get(Code("LOINC", "0-0")) is None
+    assert _wanted("hemoglobin", "escc").codes[0] == Code("LOINC", "718-7")
+
+
+def test_terms_for_a_finder_carry_their_case() -> None:
+    terms = VOCABULARY.all_terms()
+    exact = {term.exact: term.keys for term in terms if term.exact}
+    assert exact["ALL"] == ("acute-lymphoblastic-leukemia",)
+    assert all(term.folded and term.keys for term in terms)
+    assert len({(term.folded, term.exact) for term in terms}) == len(terms)
+
+
+def test_opening_twice_reads_once() -> None:
+    assert Vocabulary.packaged() is Vocabulary.packaged()
+
+
+@given(st.text(max_size=200))
+def test_folding_never_raises_keeps_offsets_and_settles(text: str) -> None:
+    words = list(folded_words(text))
+    assert " ".join(word.folded for word in words) == fold(text)
+    assert all(0 <= word.start < word.end <= len(text) for word in words)
+    assert [word.start for word in words] == sorted(word.start for word in words)
+    VOCABULARY.find(text)
+
+
+@given(st.sampled_from([term for concept in VOCABULARY for term in (concept.label,)]))
+def test_case_and_spacing_do_not_matter_for_labels(label: str) -> None:
+    assert set(_keys(label)) <= set(_keys("  " + label.lower().replace(" ", "  ")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tumours", "tumor"),
+        ("metastases", "metastasis"),
+        ("diseases", "disease"),
+        ("biopsies", "biopsy"),
+        ("viruses", "virus"),
+        ("oedema", "edema"),
+        ("leucocyte", "leukocyte"),
+        ("hospitalisation", "hospitalization"),
+        ("Sjögren's", "Sjogren"),
+        ("TNF-α", "TNF alpha"),
+        ("anti-PD-1", "Anti PD 1"),
+    ],
+)
+def test_spellings_of_one_word_fold_together(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("AIDS", "aid"), ("HER2+", "HER2"), ("T3", "T4"), ("mass", "mas")])
+def test_different_words_stay_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
