@@ -1,6 +1,5 @@
 """The HTML form: what it shows is the view's words, each with its source, whatever the record holds."""
 
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import lxml.html
@@ -9,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.pages import examples
+from tests.pages.documents import SITE, Balance, bare, open_tags, parsed, shown_words, words_in
 
 from trialfit.pages.blocks import DEEPEST_LIST, block, list_depths
-from trialfit.pages.html import Site, render_html, stylesheet
+from trialfit.pages.html import render_html, stylesheet
 from trialfit.pages.marks import Marks, field_name
 from trialfit.pages.view import (
     Block,
     Criteria,
-    Disclosure,
     Name,
     Page,
     Paragraph,
@@ -25,67 +24,16 @@ from trialfit.pages.view import (
     Sentence,
     Source,
     sentences_of,
-    sentences_of_block,
 )
 
-SITE = Site(stylesheet="/style.css", home="/", trials="/trials", about="/about")
 TAGS = (
     "html head meta title link style body a header div span nav main article p h1 h2 h3 input label details summary "
     "section ul ol li dl dt dd table caption thead tbody tr th td button b strong code small q bdi footer wbr"
 )
-VOID = {"meta", "link", "input", "wbr"}
-
-
-class Balance(HTMLParser):
-    """Follows the tags of a document, and fails at one that closes nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.lists: list[int] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "li":
-            self.lists.append(self.open.count("ul"))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open
-        assert self.open[-1] == tag
-        self.open.pop()
-
-
-def parsed(page: Page, site: Site = SITE) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(render_html(page, site))
 
 
 def page_of(*blocks: Block) -> Page:
     return examples.page(Section("only", "Only", blocks))
-
-
-def shown_words(tree: lxml.html.HtmlElement) -> str:
-    """The words of a page's sections without cards, labels and headings."""
-    body = tree.find_class("sections")[0]
-    for extra in body.xpath(".//*[@class='from'] | .//h2 | .//h3 | .//dt | .//summary | .//caption | .//thead"):
-        extra.drop_tree()
-    for label in body.find_class("label"):
-        label.drop_tree()
-    for separate in body.xpath(".//th | .//td | .//div[@class='plain']"):
-        separate.tail = " "
-    return " ".join(body.text_content().split())
-
-
-def in_html_order(one: Block) -> list[Sentence]:
-    """The sentences of a block as HTML shows them: a plain reading stands before the words that it reads."""
-    match one:
-        case Criteria():
-            items = [sentence for item in one.items for sentence in (*item.plain, item.words)]
-            return [one.heading, *items] if one.heading else items
-        case Disclosure():
-            return [sentence for inner in one.blocks for sentence in in_html_order(inner)]
-        case _:
-            return list(sentences_of_block(one))
 
 
 EXAMPLES = {
@@ -100,14 +48,8 @@ def example(request: pytest.FixtureRequest) -> Page:
     return request.param
 
 
-def bare(sentence: Sentence) -> str:
-    """The words of a sentence without the quotation marks, which in HTML the browser draws."""
-    return "".join(part if isinstance(part, str) else part.text for part in sentence.parts)
-
-
 def test_words_are_the_views_words_in_order(example: Page) -> None:
-    expected = [bare(s) for section in example.sections for one in section.blocks for s in in_html_order(one)]
-    assert shown_words(parsed(example)) == " ".join(" ".join(expected).split())
+    assert shown_words(parsed(example)) == words_in(example)
 
 
 def test_title_and_official_title_are_shown(example: Page) -> None:
@@ -120,10 +62,7 @@ def test_title_and_official_title_are_shown(example: Page) -> None:
 
 
 def test_tags_are_balanced(example: Page) -> None:
-    reader = Balance()
-    reader.feed(render_html(example, SITE))
-    reader.close()
-    assert reader.open == []
+    assert open_tags(render_html(example, SITE)) == []
 
 
 def test_every_button_opens_the_card_beside_it(example: Page) -> None:

@@ -191,9 +191,11 @@ class Marks:
         number = self._cards
         if len(sources) == 1:
             items = _source(sources[0], quoted, self._about)
+            elsewhere = sources[0].kind == "method" or sources[0].record != ""
         else:
             items = _sources(sources, quoted, self._about)
-        version = self._version if any(source.kind != "method" and not source.record for source in sources) else ""
+            elsewhere = all(source.kind == "method" or source.record != "" for source in sources)
+        version = "" if elsewhere else self._version
         return (
             f'<span class="from">'
             f'<button type="button" class="src" popovertarget="source-{number}" aria-label="Source {number}"></button>'
