@@ -133,6 +133,8 @@ class Window(Part, frozen=True, kw_only=True):
     ] = None
 
     def __post_init__(self) -> None:
+        ordered = self.low_days is None or self.high_days is None or self.low_days <= self.high_days
+        require(ordered, "a window begins before it ends")
         require(
             self.half_lives is None or (isfinite(self.half_lives) and self.half_lives > 0), "half-lives are above 0"
         )
