@@ -172,7 +172,7 @@ def _spellings(written: str) -> tuple[str, ...]:
 
 
 def _concept(row: Row) -> Concept:
-    codes = tuple(Code(*written.split(":", 1)) for written in parts(row["codes"]))
+    codes = tuple(Code(*written.split(":", 1)) for written in row["codes"].split("; ")) if row["codes"] else ()
     return Concept(
         code=codes[0].code if codes else row["key"],
         system=codes[0].system if codes else OWN_SYSTEM,
