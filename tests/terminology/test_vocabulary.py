@@ -44,6 +44,8 @@ def _wanted(*keys: str) -> ConceptSet:
         ("QTcF", "qtcf"),
         ("Guillain-Barré syndrome", "guillain-barre-syndrome"),
         ("TKIs", "tyrosine-kinase-inhibitor"),
+        ("Diabetes Mellitus, Type 2", "type-2-diabetes"),
+        ("Pulmonary Disease, Chronic Obstructive", "chronic-obstructive-pulmonary-disease"),
     ],
 )
 def test_find_folds_case_plural_hyphen_and_spelling(text: str, key: str) -> None:
@@ -51,7 +53,7 @@ def test_find_folds_case_plural_hyphen_and_spelling(text: str, key: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["all", "met", "", "   ", "()", "as", "hearing aid", "no such thing", "+", "\x00" * 50]
+    "text", ["all", "met", "", "   ", "()", "as", "hearing aid", "stem", "kit", "no such thing", "+", "\x00" * 50]
 )
 def test_find_finds_nothing_in_common_words_and_noise(text: str) -> None:
     assert _keys(text) == []
@@ -174,6 +176,8 @@ def test_spellings_of_one_word_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("AIDS", "aid"), ("HER2+", "HER2"), ("T3", "T4"), ("mass", "mas")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("AIDS", "aid"), ("HER2+", "HER2"), ("T3", "T4"), ("mass", "mas"), ("STEMI", "stem")]
+)
 def test_different_words_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)

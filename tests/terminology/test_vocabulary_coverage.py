@@ -8,7 +8,7 @@ import pytest
 
 from trialfit.terminology import Vocabulary
 
-FLOORS = {"Condition": 0.64, "Drug": 0.71, "Measurement": 0.63, "Procedure": 0.46}
+FLOORS = {"Condition": 0.68, "Drug": 0.74, "Measurement": 0.65, "Procedure": 0.55}
 
 
 @pytest.mark.real

@@ -68,9 +68,10 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("uses"):
         word = word[:-2]
+    vowels = "e"
     if word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    if len(word) >= _SHORTEST_STEM and word[-1] in "ei":
+        word, vowels = word[:-1], "ei"
+    if len(word) >= _SHORTEST_STEM and word[-1] in vowels:
         word = word[:-1]
     return word
 

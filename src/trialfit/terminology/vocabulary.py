@@ -55,11 +55,14 @@ class Vocabulary:
 
         Case, plural, hyphens, accents and British spelling do not matter, except for terms that are an English word
         or two letters when not in capitals. "hepatocellular carcinoma (HCC)" is found by its words without the
-        parentheses. More than one concept means that the mention is ambiguous.
+        parentheses, "diabetes mellitus, type 2" by its words in their usual order. More than one concept means that the
+        mention is ambiguous.
         """
         found = self._named(text)
         if not found and "(" in text:
             found = self._named(_PARENTHESES.sub("", text))
+        if not found and "," in text:
+            found = self._named(" ".join(reversed(text.split(","))))
         return tuple(self._concepts[key] for key in found)
 
     def _named(self, text: str) -> tuple[str, ...]:
