@@ -72,7 +72,7 @@ def test_a_stated_limit_is_used_where_the_laboratory_gives_none_and_said():
     node = Measurement(span=Span(0, 9), test=ALT, comparator="<=", value=2.5, of_limit="ULN")
     value = events.Measurement(codings=(coding("ALT"),), value=99, unit="U/L", start=PartialDate.on(DAY))
 
-    def limits(test, limit):
+    def limits(test, limit, sex):
         return StatedLimit(40, "U/L", "a made-up handbook") if (test.label, limit) == ("ALT", "ULN") else None
 
     assert found(node, person(measurements=(value,))).truth is UNKNOWN

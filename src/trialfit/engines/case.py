@@ -13,7 +13,7 @@ from trialfit.engines.periods import Days, until, window_days
 from trialfit.engines.vocabulary import Terminology
 from trialfit.records.events import BiomarkerResult, DrugExposure, Event, Measurement, Observation
 from trialfit.records.partial_date import PartialDate
-from trialfit.records.patient import Patient
+from trialfit.records.patient import Patient, RecordedSex
 
 
 class StatedLimit(NamedTuple):
@@ -24,8 +24,8 @@ class StatedLimit(NamedTuple):
     source: str
 
 
-DefaultLimit = Callable[[Test, Literal["ULN", "LLN"]], StatedLimit | None]
-"""The stated limit of a test; None where there is none."""
+DefaultLimit = Callable[[Test, Literal["ULN", "LLN"], RecordedSex | None], StatedLimit | None]
+"""The stated limit of a test for a sex (None: not recorded); None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _limit(node: MeasurementNode, fact: Measurement, case: Case) -> tuple[float 
     own = fact.range_high if node.of_limit == "ULN" else fact.range_low
     if own is not None or node.of_limit is None or case.default_limit is None:
         return own, ""
-    stated = case.default_limit(node.test, node.of_limit)
+    stated = case.default_limit(node.test, node.of_limit, case.patient.sex)
     if stated is None or fact.unit is None:
         return None, ""
     value = _converted(stated.value, stated.unit, fact.unit, node, case)
