@@ -19,7 +19,7 @@ _STUDY_START = re.compile(rb'\{\s*+"protocolSection"\s*+:')
 _BETWEEN = re.compile(rb"\s*+,?+\s*+")
 _LIST_END = re.compile(rb"\s*+,?+\s*+\]\s*+")
 _AFTER_LIST = re.compile(rb"\Z")
-_AFTER_LIST_OF_PAGE = re.compile(rb'\Z|\}|,\s*+"')
+_AFTER_LIST_OF_PAGE = re.compile(rb'\Z|\}|,\s*+(?:"|\Z)')
 
 
 @dataclass(frozen=True, slots=True)
