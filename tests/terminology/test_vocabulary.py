@@ -1,5 +1,8 @@
 """Finding concepts by words and codes, and asking what is a kind of what."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +139,17 @@ def test_terms_for_a_finder_carry_their_case() -> None:
     assert exact["ALL"] == ("acute-lymphoblastic-leukemia",)
     assert all(term.folded and term.keys for term in terms)
     assert len({(term.folded, term.exact) for term in terms}) == len(terms)
+
+
+def test_a_text_that_is_no_mention_is_passed_over_at_once() -> None:
+    assert VOCABULARY.find("asthma" + " " * 5_000_000 + "(") == ()
+
+
+def test_the_room_draws_in_no_store_network_or_page() -> None:
+    code = "import sys, trialfit.terminology; print([m for m in sys.argv[1:] if m in sys.modules])"
+    barred = ["duckdb", "ibis", "httpx", "jinja2", "fastapi", "trialfit.records"]
+    done = subprocess.run([sys.executable, "-c", code, *barred], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
 
 
 def test_opening_twice_reads_once() -> None:

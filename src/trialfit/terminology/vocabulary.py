@@ -18,6 +18,8 @@ CONCEPT_TABLES = (
     "procedures",
     "biomarkers",
 )
+_LONGEST_MENTION = 300
+"""Longer texts are no mention of one thing; the limit keeps finding quick whatever the text."""
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
 
@@ -58,6 +60,8 @@ class Vocabulary:
         parentheses, "diabetes mellitus, type 2" by its words in their usual order. More than one concept means that the
         mention is ambiguous.
         """
+        if len(text) > _LONGEST_MENTION:
+            return ()
         found = self._named(text)
         if not found and "(" in text:
             found = self._named(_PARENTHESES.sub("", text))
