@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from trialfit.criteria.as_json import PARTS, described, read, read_node, write, write_node
+from trialfit.criteria.as_json import MAX_DEPTH, PARTS, described, read, read_node, write, write_node
 from trialfit.criteria.criterion import Criterion, TrialCriteria
 from trialfit.criteria.nodes import Age, Not
 from trialfit.criteria.parts import Span
@@ -66,6 +66,21 @@ def test_a_fault_is_refused_with_its_place(path, value, place, reason):
         read(changed(path, value), "line 3")
     assert refused.value.place == place
     assert str(refused.value).startswith(f"line 3: {place}: ")
+
+
+def nested(levels):
+    inner = '{"kind": "sex", "span": [0, 0], "value": "male"}'
+    for _ in range(levels - 1):
+        inner = '{"kind": "not", "span": [0, 0], "node": ' + inner + "}"
+    return inner
+
+
+def test_trees_are_read_to_a_depth():
+    assert write_node(read_node(nested(MAX_DEPTH)))
+    with pytest.raises(RecordRefused, match="nested deeper than 64 levels"):
+        read_node(nested(MAX_DEPTH + 1))
+    with pytest.raises(RecordRefused, match=r"\$\.criteria\[0\]\.node: nested deeper"):
+        read(changed(["criteria", 0, "node"], json.loads(nested(MAX_DEPTH + 1))))
 
 
 def test_an_unknown_kind_names_the_known_ones():

@@ -51,6 +51,13 @@ def test_units_convert_where_the_test_allows():
     assert TERMINOLOGY.convert(1e300, "mg/dL", "g/L", None) == pytest.approx(1e298)
 
 
+def test_doses_of_corticosteroids_have_equivalents():
+    prednisone = Coding("prednisone")
+    assert TERMINOLOGY.dose_factor(Coding("dexamethasone"), prednisone) == pytest.approx(5 / 0.75)
+    assert TERMINOLOGY.dose_factor(Coding("corticosteroid"), prednisone) is None
+    assert TERMINOLOGY.dose_factor(prednisone, Coding("dexamethasone")) is None
+
+
 def test_a_default_limit_names_its_source():
     limit = TERMINOLOGY.limit(Test(label="ALT"), "ULN", "female")
     assert limit is not None

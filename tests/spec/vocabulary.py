@@ -62,6 +62,10 @@ def coding(name: str) -> Coding:
     return Coding(name, name.replace(" ", "_"), SYSTEM) if name in IS_A else Coding(name)
 
 
+PREDNISONE_PER_DEXAMETHASONE = 5 / 0.75
+"""0.75 mg of dexamethasone are equivalent to 5 mg of prednisone (British National Formulary, glucocorticoids)."""
+
+
 class TinyVocabulary:
     """The terminology of these tests."""
 
@@ -88,3 +92,7 @@ class TinyVocabulary:
         if analyte is not None and analyte.label == "creatinine" and (unit, to_unit) == ("mg/dL", "umol/L"):
             return value * CREATININE_UMOL_PER_MG
         return None
+
+    def dose_factor(self, medicine: Coded, equivalent_of: Coded) -> float | None:
+        known = (medicine.label, equivalent_of.label) == ("dexamethasone", "prednisone")
+        return PREDNISONE_PER_DEXAMETHASONE if known else None

@@ -14,7 +14,7 @@ from msgspec import structs
 from trialfit.criteria.criterion import Criterion, TrialCriteria
 from trialfit.criteria.nodes import Node
 from trialfit.criteria.parts import Concept, Count, Dose, Part, Span, Test, Threshold, Window
-from trialfit.criteria.walk import KINDS
+from trialfit.criteria.walk import KINDS, walk
 from trialfit.errors import RecordRefused
 
 _Read = TypeVar("_Read")
@@ -36,6 +36,10 @@ PARTS: dict[str, type[Part]] = {
 """The objects of the form that are not nodes, by their name in the documentation."""
 
 
+MAX_DEPTH = 64
+"""Levels of a tree that are read. Texts nest up to four deep, and engines need some of Python's stack for each."""
+
+
 def write(criteria: TrialCriteria) -> bytes:
     """One line of JSON, the same bytes for equal values."""
     return _ENCODER.encode(criteria)
@@ -51,12 +55,22 @@ def read(data: bytes | str, name: str = "") -> TrialCriteria:
 
     name: what to call the input in the message.
     """
-    return _read(_CRITERIA, data, name)
+    criteria = _read(_CRITERIA, data, name)
+    for index, criterion in enumerate(criteria.criteria):
+        _check_depth(criterion.node, f"$.criteria[{index}].node", name)
+    return criteria
 
 
 def read_node(data: bytes | str, name: str = "") -> Node:
     """What `write_node` wrote; RecordRefused for anything else."""
-    return _read(_NODE, data, name)
+    node = _read(_NODE, data, name)
+    _check_depth(node, "$", name)
+    return node
+
+
+def _check_depth(node: Node, place: str, name: str) -> None:
+    if any(depth >= MAX_DEPTH for depth, _ in walk(node)):
+        raise RecordRefused(f"nested deeper than {MAX_DEPTH} levels", place, name)
 
 
 def _read(decoder: msgspec.json.Decoder[_Read], data: bytes | str, name: str) -> _Read:
@@ -69,7 +83,7 @@ def _read(decoder: msgspec.json.Decoder[_Read], data: bytes | str, name: str) ->
     except msgspec.DecodeError as error:
         raise RecordRefused(f"not JSON: {error}", "", name) from error
     except RecursionError as error:
-        raise RecordRefused("nested too deep", "", name) from error
+        raise RecordRefused(f"nested deeper than {MAX_DEPTH} levels", "", name) from error
 
 
 class Field(NamedTuple):

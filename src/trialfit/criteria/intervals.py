@@ -37,6 +37,11 @@ def reported(value: float, comparator: ValueComparator | None) -> Interval:
             return Interval(value, inf, low_out=comparator == ">")
 
 
+def rounded(known: Interval) -> Interval:
+    """Without the last digits that arithmetic adds, so that 90 g/L is 9 g/dL; nine digits are kept."""
+    return known._replace(low=float(f"{known.low:.9g}"), high=float(f"{known.high:.9g}"))
+
+
 def accepted(bound: Bound) -> Interval:
     """The numbers that meet a bound; low is above high where none can."""
     return compared(bound.comparator, bound.value, bound.low, bound.high)

@@ -3,7 +3,7 @@
 from math import inf
 
 from trialfit.criteria.finding import Finding, Reason
-from trialfit.criteria.intervals import Interval, compared, exactly, lies_in, meets
+from trialfit.criteria.intervals import Interval, compared, exactly, lies_in, meets, rounded
 from trialfit.criteria.nodes import Allergy, Condition, Leaf, Procedure, Toxicity, Treatment
 from trialfit.criteria.parts import Concept, Dose
 from trialfit.criteria.truth import FALSE, TRUE, UNKNOWN, Truth, and_, not_
@@ -99,13 +99,19 @@ def _is_treatment(node: Treatment, fact: DrugExposure, case: Case, days: Days) -
 
 
 def _is_dose(dose: Dose, fact: DrugExposure, case: Case) -> Truth:
-    """Whether the dose compares so. Doses of another medicine than the one named are not translated: Unknown."""
-    if fact.dose is None or fact.dose_unit is None:
+    """Whether the dose, or its stated equivalent of the medicine that the criterion names, compares so."""
+    factor = 1.0 if dose.equivalent_of is None else _dose_factor(fact, dose.equivalent_of, case)
+    if fact.dose is None or fact.dose_unit is None or factor is None:
         return UNKNOWN
-    if dose.equivalent_of and is_one(fact.codings, dose.equivalent_of, case.terminology) is not TRUE:
-        return UNKNOWN
-    value = case.terminology.convert(fact.dose, fact.dose_unit, dose.unit, None)
-    return UNKNOWN if value is None else meets(exactly(value), dose)
+    value = case.terminology.convert(fact.dose * factor, fact.dose_unit, dose.unit, None)
+    return UNKNOWN if value is None else meets(rounded(exactly(value)), dose)
+
+
+def _dose_factor(fact: DrugExposure, equivalent_of: Concept, case: Case) -> float | None:
+    if is_one(fact.codings, equivalent_of, case.terminology) is TRUE:
+        return 1.0
+    factors = (case.terminology.dose_factor(coding, equivalent_of) for coding in fact.codings)
+    return next((factor for factor in factors if factor is not None), None)
 
 
 def _lines(judged: list[Judged], grounds: Absence) -> Interval:

@@ -8,6 +8,7 @@ from trialfit.engines.case import StatedLimit
 from trialfit.engines.vocabulary import Coded
 from trialfit.records.patient import RecordedSex
 from trialfit.terminology import Analyte, Code, Quantity, Vocabulary, convert, default_range, lab_test
+from trialfit.terminology.facts import prednisone_equivalent
 
 
 class PackagedTerminology:
@@ -47,6 +48,14 @@ class PackagedTerminology:
         test = lab_test(key) if key is not None else None
         converted = convert(Quantity(Decimal(repr(value)), unit), to_unit, test.analyte if test else Analyte())
         return None if converted is None else float(converted.value)
+
+    def dose_factor(self, medicine: Coded, equivalent_of: Coded) -> float | None:
+        """Between systemic corticosteroids and prednisone, by the packaged table."""
+        given, other = self.key(medicine), self.key(equivalent_of)
+        if given is None or other != "prednisone":
+            return None
+        factor = prednisone_equivalent(given, Decimal(1))
+        return None if factor is None else float(factor)
 
     def limit(self, test: Test, limit: Literal["ULN", "LLN"], sex: RecordedSex | None) -> StatedLimit | None:
         """The stated default limit of a test (a DefaultLimit); None where there is none, or it needs an unknown sex."""

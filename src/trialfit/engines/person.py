@@ -4,7 +4,7 @@ from datetime import date
 from math import floor
 
 from trialfit.criteria.finding import Finding, Reason
-from trialfit.criteria.intervals import Interval, accepted, exactly, lies_in, meets
+from trialfit.criteria.intervals import Interval, accepted, exactly, lies_in, meets, rounded
 from trialfit.criteria.nodes import Age, LifeExpectancy, MeasurableDisease, Reproductive, Sex
 from trialfit.criteria.truth import FALSE, TRUE, UNKNOWN, of
 from trialfit.engines.attributes import was_found
@@ -84,7 +84,7 @@ def life_expectancy(node: LifeExpectancy, case: Case) -> Finding:
             return Held(UNKNOWN)
         same = fact.unit == node.unit
         value = fact.value if same else case.terminology.convert(fact.value, fact.unit, node.unit, None)
-        return Held(UNKNOWN if value is None else meets(exactly(value), node))
+        return Held(UNKNOWN if value is None else meets(rounded(exactly(value)), node))
 
     return latest_value(case, node, "life expectancy", facts, None, hold)
 

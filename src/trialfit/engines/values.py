@@ -9,7 +9,7 @@ from math import isinf
 from typing import NamedTuple, TypeVar
 
 from trialfit.criteria.finding import Finding, Reason
-from trialfit.criteria.intervals import Interval, exactly, meets, reported
+from trialfit.criteria.intervals import Interval, exactly, meets, reported, rounded
 from trialfit.criteria.nodes import Biomarker, Leaf, PerformanceStatus, Window
 from trialfit.criteria.nodes import Measurement as MeasurementNode
 from trialfit.criteria.parts import Concept, Threshold
@@ -85,7 +85,7 @@ def _measured(node: MeasurementNode, fact: Measurement, case: Case) -> Held:
     limit, assumption = _limit(node, fact, case)
     if limit is None or limit <= 0:
         return Held(UNKNOWN)
-    return Held(meets(_rounded(reported(fact.value / limit, fact.value_comparator)), node), assumption)
+    return Held(meets(rounded(reported(fact.value / limit, fact.value_comparator)), node), assumption)
 
 
 def _compared(known: Interval, unit: str | None, node: MeasurementNode, case: Case) -> Truth:
@@ -96,7 +96,7 @@ def _compared(known: Interval, unit: str | None, node: MeasurementNode, case: Ca
     low, high = (_converted(end, unit, node.unit, node, case) for end in (known.low, known.high))
     if low is None or high is None:
         return UNKNOWN
-    return meets(_rounded(Interval(low, high, known.low_out, known.high_out)), node)
+    return meets(rounded(Interval(low, high, known.low_out, known.high_out)), node)
 
 
 def _converted(value: float, unit: str, to_unit: str, node: MeasurementNode, case: Case) -> float | None:
@@ -117,11 +117,6 @@ def _limit(node: MeasurementNode, fact: Measurement, case: Case) -> tuple[float 
         return None, ""
     value = _converted(stated.value, stated.unit, fact.unit, node, case)
     return value, f"the record has no {node.of_limit}: that of {stated.source} is used"
-
-
-def _rounded(known: Interval) -> Interval:
-    """Without the last digits that arithmetic adds, so that 90 g/L is 9 g/dL."""
-    return known._replace(low=float(f"{known.low:.9g}"), high=float(f"{known.high:.9g}"))
 
 
 def performance_status(node: PerformanceStatus, case: Case) -> Finding:
@@ -182,4 +177,4 @@ def _reaches(threshold: Threshold, fact: BiomarkerResult, case: Case) -> Truth:
     if fact.unit is None or threshold.unit is None:
         return UNKNOWN
     value = case.terminology.convert(fact.value, fact.unit, threshold.unit, None)
-    return UNKNOWN if value is None else meets(exactly(value), threshold)
+    return UNKNOWN if value is None else meets(rounded(exactly(value)), threshold)

@@ -30,3 +30,7 @@ class Terminology(Protocol):
     def convert(self, value: float, unit: str, to_unit: str, analyte: Coded | None) -> float | None:
         """The value in another UCUM unit; None where the units do not fit, or an unknown analyte is needed for it."""
         ...
+
+    def dose_factor(self, medicine: Coded, equivalent_of: Coded) -> float | None:
+        """What a dose of the medicine is multiplied by for the other's equivalent dose; None where none is stated."""
+        ...
