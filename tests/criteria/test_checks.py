@@ -11,6 +11,8 @@ from trialfit.criteria.parts import Span
 AGE = {"kind": "age", "span": [0, 4], "unit": "a"}
 MALE = {"kind": "sex", "span": [5, 9], "value": "male"}
 NOT_MALE = {"kind": "not", "span": [10, 14], "node": {**MALE, "span": [11, 14]}}
+EITHER = {"kind": "any_of", "span": [0, 9], "nodes": [MALE, {**AGE, "comparator": ">", "value": 60}]}
+ECOG = {"kind": "performance_status", "span": [0, 4], "scale": "ECOG"}
 ALT = {"kind": "measurement", "span": [0, 9], "test": {"label": "ALT"}}
 CANCER = {"label": "cancer", "code": "C", "system": "made"}
 LOOSE = {"anchor": "unspecified", "low_days": -28, "high_days": 0}
@@ -34,6 +36,17 @@ def kinds(node, **rest):
         (both(MALE, NOT_MALE), ["contradiction"]),
         (both(MALE, both(NOT_MALE)), ["contradiction"]),
         ({"kind": "any_of", "span": [0, 20], "nodes": [MALE, NOT_MALE]}, []),
+        (both(EITHER, {"kind": "not", "span": [9, 9], "node": EITHER}), ["contradiction"]),
+        (both({**ECOG, "comparator": "<=", "value": 1}, {**ECOG, "comparator": "=", "value": 2}), ["contradiction"]),
+        (
+            {
+                "kind": "treatment",
+                "span": [0, 4],
+                "concepts": [CANCER],
+                "line": {"comparator": "between", "low": 3, "high": 1},
+            },
+            ["impossible_range"],
+        ),
         (both(MALE, {**MALE, "value": "female"}), ["contradiction"]),
         (
             both(

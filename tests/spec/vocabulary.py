@@ -37,6 +37,7 @@ IS_A: dict[str, str | None] = {
     "EGFR": None,
     "PD-L1": None,
     "HBsAg": None,
+    "M protein": None,
 }
 """Each thing by its name, and the one thing it is a kind of."""
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from trialfit.criteria.parts import Span
-from trialfit.criteria.truth import TRUE, UNKNOWN, Truth
+from trialfit.criteria.truth import UNKNOWN, Truth
 from trialfit.errors import CriterionRefused
 
 
@@ -65,8 +65,3 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def reasons(self) -> frozenset[Reason]:
         """The kinds of unknown in it; empty when decided."""
         return frozenset(each.reason for each in self.missing)
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is known to be true."""
-        return self.truth is TRUE
