@@ -67,6 +67,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "field": "Path in the record; for `method` a heading of [this page](../explanation/how-a-page-is-made.md).",
         "words": "What the record holds there, shortened at 300 characters; empty when silent.",
         "span": "[start, end) in characters of that field's text when the words are a part of it, else null.",
+        "record": "The id of the other trial whose record it is; null for the record of the page itself.",
     },
     "block: paragraph": {
         "kind": "`paragraph`",

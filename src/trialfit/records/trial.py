@@ -51,8 +51,8 @@ MODULE_PATHS = {
 class Trial(msgspec.Struct, frozen=True, gc=False):
     """A trial as its registry describes it; parts that the record lacks are empty, never None.
 
-    `results` is None when no results are posted. `identification.nct_id` is always a valid id
-    (NCT and eight digits): the sources refuse a record without one.
+    `identification.nct_id` is always a valid id (NCT and eight digits): the sources refuse a record without one.
+    `results` is None when none are posted. `sample` is True for a trial that comes with TrialFit, in our own wording.
     """
 
     identification: Identification = msgspec.field(default_factory=Identification)
@@ -74,6 +74,7 @@ class Trial(msgspec.Struct, frozen=True, gc=False):
     condition_mesh: MeshTerms = msgspec.field(default_factory=MeshTerms)
     intervention_mesh: MeshTerms = msgspec.field(default_factory=MeshTerms)
     results: Results | None = None
+    sample: bool = False
 
     @property
     def nct_id(self) -> str:

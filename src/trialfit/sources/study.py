@@ -81,6 +81,7 @@ class Study(_Section, frozen=True):
     annotation_section: AnnotationSection | None = None
     document_section: DocumentSection | None = None
     derived_section: DerivedSection | None = None
+    trialfit_sample: dict[str, object] | None = None
 
 
 _NO_PROTOCOL, _NO_DOCUMENTS = ProtocolSection(), DocumentSection()
@@ -116,6 +117,7 @@ def trial_of(study: Study) -> Trial:
         condition_mesh=derived.condition_browse_module or MeshTerms(),
         intervention_mesh=derived.intervention_browse_module or MeshTerms(),
         results=study.results_section,
+        sample=study.trialfit_sample is not None,
     )
 
 

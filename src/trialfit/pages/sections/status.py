@@ -1,6 +1,6 @@
 """Status block: whether people are taken now, the dates, and how far to trust them."""
 
-from trialfit.pages.citing import quote, say, silent, stated
+from trialfit.pages.citing import method, quote, say, silent, stated
 from trialfit.pages.conflicts import age_of_record, call_first, conflicts_of
 from trialfit.pages.dates import duration, partial_date
 from trialfit.pages.subject import PLACES, STATUS, Subject
@@ -16,9 +16,12 @@ HEADING = "Is it open?"
 def blocks(subject: Subject) -> tuple[Block, ...]:
     """Status overall and by place, every date that matters, warnings."""
     found: list[Block] = [Paragraph(tuple(_now(subject)))]
+    if subject.trial.sample:
+        words = "This page is a sample. The words of its record are ours, not the registry’s."
+        found.insert(0, Paragraph((say(words, by=method("samples")),), "note"))
     warnings = conflicts_of(subject)
     if call_first(subject):
-        found[0] = Paragraph(tuple(_now(subject)), "warn")
+        found[-1] = Paragraph(tuple(_now(subject)), "warn")
     if warnings:
         found.append(Bullets(warnings))
     found.append(Bullets(tuple((sentence,) for sentence in _dates(subject))))
