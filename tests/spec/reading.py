@@ -27,7 +27,7 @@ from trialfit.records.patient import Patient
 CASES = Path(__file__).parent / "cases"
 INDEX_DATE = date(2024, 6, 30)
 
-EVENTS = {
+EVENTS: dict[str, tuple[str, type[events.Event]]] = {
     "condition": ("conditions", events.ConditionOccurrence),
     "measurement": ("measurements", events.Measurement),
     "drug_exposure": ("drug_exposures", events.DrugExposure),
