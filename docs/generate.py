@@ -6,13 +6,15 @@ what the code gives.
 
 from pathlib import Path
 
-from docs.generators import cli, errors, formats, page, routes, store
+from docs.generators import cli, criteria, errors, formats, page, routes, store
 
 REFERENCE = Path(__file__).parent / "reference"
 
 PAGES = {
     "cli.md": cli.markdown,
+    "criteria.md": criteria.markdown,
     "errors.md": errors.markdown,
+    "evaluation.md": criteria.evaluation,
     "formats.md": formats.markdown,
     "page.md": page.markdown,
     "routes.md": routes.markdown,
