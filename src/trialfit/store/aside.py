@@ -71,10 +71,16 @@ class Aside:
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """The building connection, inside one transaction; the first use starts the copy."""
+        """The building connection, inside a transaction; the first use starts the copy."""
         if self._connection is None:
             self._connection = self._start()
         return self._connection
+
+    def put_down(self) -> None:
+        """Move what was written so far from memory into the file."""
+        with explained(self._store):
+            self.connection.execute("COMMIT")
+            self.connection.execute("BEGIN")
 
     def swap(self) -> None:
         """Put what was built in the store's place, on disk before it is seen."""

@@ -17,6 +17,8 @@ _QUIET = "SET enable_progress_bar = false"
 """DuckDB may otherwise draw a progress bar of its own on standard output, in the middle of an answer in JSON. The
 setting belongs to one connection: a cursor does not inherit it."""
 
+_ROWS_A_GROUP = 20_480
+
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_SPACE_WORDS = ("no space left", "disk quota", "file too large", "out of disk", "max_temp_directory_size")
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -53,13 +55,21 @@ def cursor_on(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
 
 def connect_building(path: Path, scratch: Path, threads: int) -> duckdb.DuckDBPyConnection:
     """A writing connection to a file of ours that nobody else knows. scratch: where DuckDB puts what it cannot hold."""
-    limits = {"memory_limit": "1GB", "threads": str(threads), "temp_directory": str(scratch)}
-    with explained(path):
-        connection = duckdb.connect(str(path), config={**_OFFLINE, **limits})
-        connection.execute(_QUIET)
-        # The one commit, at the end, goes straight into the file: a log of it would be written for nothing.
-        connection.execute("SET checkpoint_threshold = '1KB'")
-        return connection
+    limits = {"memory_limit": "384MB", "threads": str(threads), "temp_directory": str(scratch)}
+    connection = duckdb.connect(":memory:", config={**_OFFLINE, **limits})
+    try:
+        with explained(path):
+            # Each commit writes the last group of rows of every table anew: small groups keep that cheap.
+            connection.execute(
+                f"ATTACH {_literal(str(path))} AS building (TYPE duckdb, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
+            )
+            connection.execute(f"USE building; {_QUIET}")
+            # Commits go straight into the file: a log of them would be written for nothing.
+            connection.execute("SET checkpoint_threshold = '1KB'")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def require_our_schema(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
@@ -79,12 +89,20 @@ def require_our_schema(connection: duckdb.DuckDBPyConnection, store: Path) -> No
 
 
 @contextmanager
-def explained(store: Path) -> Iterator[None]:
-    """Errors of the system and of DuckDB become StoreError with what to do."""
+def database_explained(store: Path) -> Iterator[None]:
+    """DuckDB's errors become StoreError with what to do."""
     try:
         yield
     except duckdb.Error as fault:
         raise _explained_duckdb(fault, store) from fault
+
+
+@contextmanager
+def explained(store: Path) -> Iterator[None]:
+    """Errors of DuckDB and of the system become StoreError with what to do."""
+    try:
+        with database_explained(store):
+            yield
     except OSError as fault:
         raise _explained_system(fault, store) from fault
 

@@ -13,7 +13,7 @@ from trialfit import __version__
 from trialfit.errors import RecordRefused
 from trialfit.sources.registries import RawRecord
 from trialfit.store.aside import Aside, only_writer
-from trialfit.store.connect import connect_reading, explained
+from trialfit.store.connect import connect_reading, database_explained
 from trialfit.store.decode import Decoded, Incoming, joined
 from trialfit.store.settle import SeenIds, Stamp, settle, stored_unchanged
 from trialfit.store.summary import LoadInput, LoadSummary, Progress, Refusal, Tally
@@ -26,7 +26,10 @@ CHUNK_RECORDS = 4_000
 """A chunk is decoded together: it ends at whichever of the two comes first."""
 
 BATCH_CHUNKS = 3
-"""So many chunks are written together. Memory is a batch and a few chunks, however many records come."""
+"""So many chunks are written together: fewer and larger writes are quicker."""
+
+BATCHES_IN_MEMORY = 3
+"""After so many batches what was written is put down in the file, so that memory does not grow with the load."""
 
 
 def _utc_now() -> datetime:
@@ -61,23 +64,36 @@ def load(
         current = held.enter_context(closing(connect_reading(store))) if store.exists() else None
         aside = held.enter_context(Aside(store, __version__))
         decoders = held.enter_context(Decoders(default_workers() if workers is None else workers))
-        held.enter_context(explained(store))
+        held.enter_context(database_explained(store))
         tally, seen = Tally(), SeenIds()
         stamp = Stamp(_next_load_id(current), clock())
         chunks = _chunks(records, current, tally, seen, on_progress)
-        for chunk, decoded in _in_batches(decoders.decode_all(chunks)):
-            for refusal in decoded.refused:
-                tally.refuse(refusal)
-            plan = settle(aside.connection if aside.started else current, chunk, decoded, stamp, tally, seen)
-            if plan.kept:
-                write(aside.connection, plan, chunk, decoded, stamp)
+        _write_all(_in_batches(decoders.decode_all(chunks)), current, aside, stamp, tally, seen)
+        trials = _count(aside.connection if aside.started else current)
         changed = aside.started
         if changed:
             write_log(aside.connection, stamp, clock(), __version__, inputs, tally)
-        trials = _count(aside.connection if changed else current)
-        if changed:
             aside.swap()
     return _summary(store, tally, stamp.load_id if changed else None, trials, time.monotonic() - began)
+
+
+def _write_all(
+    batches: Iterable[tuple[list[Incoming], Decoded]],
+    current: duckdb.DuckDBPyConnection | None,
+    aside: Aside,
+    stamp: Stamp,
+    tally: Tally,
+    seen: SeenIds,
+) -> None:
+    """Settle and write batch after batch. The store is copied aside when the first batch changes something."""
+    for number, (batch, decoded) in enumerate(batches, 1):
+        for refusal in decoded.refused:
+            tally.refuse(refusal)
+        plan = settle(aside.connection if aside.started else current, batch, decoded, stamp, tally, seen)
+        if plan.kept:
+            write(aside.connection, plan, batch, decoded, stamp)
+        if aside.started and number % BATCHES_IN_MEMORY == 0:
+            aside.put_down()
 
 
 def _chunks(
@@ -136,15 +152,15 @@ def _without_unchanged(
 def _next_load_id(current: duckdb.DuckDBPyConnection | None) -> int:
     if current is None:
         return 1
-    found = current.execute("SELECT coalesce(max(load_id), 0) + 1 FROM loads").fetchone()
-    return int(found[0]) if found else 1
+    [(load_id,)] = current.execute("SELECT coalesce(max(load_id), 0) + 1 FROM loads").fetchall()
+    return int(load_id)
 
 
 def _count(connection: duckdb.DuckDBPyConnection | None) -> int:
     if connection is None:
         return 0
-    found = connection.execute("SELECT count(*) FROM records").fetchone()
-    return int(found[0]) if found else 0
+    [(count,)] = connection.execute("SELECT count(*) FROM records").fetchall()
+    return int(count)
 
 
 def _summary(store: Path, tally: Tally, load_id: int | None, trials: int, seconds: float) -> LoadSummary:
