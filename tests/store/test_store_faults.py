@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,6 +189,38 @@ def test_a_worker_that_ends_is_told_and_changes_nothing(store: Path, monkeypatch
         load(store, raws(records(2, 60)), workers=2)
     assert fingerprint(store) == before
     assert alone(store) == {store.name}
+
+
+ORPHANS = """
+import os, signal
+from tests.store.studies import study, raw
+from trialfit.store.decode import Incoming
+from trialfit.store.workers import Decoders
+chunk = [Incoming(raw(study(1)).data, "ctgov-v2", "made up", "x")]
+decoders = Decoders(2)
+told = decoders.decode_all(iter([chunk] * 20))
+next(told)
+print(*(process.pid for process in decoders._processes), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_when_their_load_is_killed() -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    child = subprocess.run([sys.executable, "-c", ORPHANS], capture_output=True, text=True, env=environment)
+    workers = [int(process) for process in child.stdout.split()]
+    assert len(workers) == 2, child.stderr
+    until = time.monotonic() + 20
+    while any(_is_worker(process) for process in workers):
+        assert time.monotonic() < until, "a worker outlived its load"
+        time.sleep(0.05)
+
+
+def _is_worker(process: int) -> bool:
+    try:
+        return b"trialfit.store.workers" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def test_leftovers_of_a_killed_load_are_removed_by_the_next_and_others_files_are_not(store: Path) -> None:

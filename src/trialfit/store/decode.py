@@ -22,12 +22,13 @@ _WORDS = 300
 
 
 class Incoming(msgspec.Struct, frozen=True, gc=False):
-    """One raw record on its way into the store."""
+    """One raw record on its way into the store. number: its place among all records of the load."""
 
     data: bytes
     format: str
     origin: str
     content_hash: str
+    number: int = 0
 
 
 class Header(msgspec.Struct, frozen=True, gc=False):
@@ -40,10 +41,14 @@ class Header(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A chunk in columns. tables: by table name, with the rows of all headers, in their order; empty ones left out."""
+    """A chunk in columns.
+
+    refused: places in the chunk and why each is refused.
+    tables: by table name, with the rows of all headers, in their order; empty ones left out.
+    """
 
     headers: tuple[Header, ...]
-    refused: tuple[Refusal, ...]
+    refused: tuple[tuple[int, Refusal], ...]
     tables: dict[str, pa.Table]
 
 
@@ -63,14 +68,14 @@ def _without_collecting_garbage() -> Iterator[None]:
 def decode(chunk: Sequence[Incoming]) -> Decoded:
     """Read every record of a chunk and lay it out in rows; what cannot be read is refused by name."""
     headers: list[Header] = []
-    refused: list[Refusal] = []
+    refused: list[tuple[int, Refusal]] = []
     rows: dict[str, list[Row]] = {}
     for index, record in enumerate(chunk):
         try:
             trial = _trial_in(record)
             rows_of(trial, rows)
         except RecordRefused as refusal:
-            refused.append(Refusal(refusal.name or record.origin, refusal.place, refusal.reason))
+            refused.append((index, Refusal(refusal.name or record.origin, refusal.place, refusal.reason)))
         else:
             headers.append(header_of(trial, record, index))
     try:
@@ -85,12 +90,12 @@ def joined(parts: Sequence[tuple[Sequence[Incoming], Decoded]]) -> tuple[list[In
     """Several decoded chunks as one, in their order: fewer and larger writes are quicker."""
     chunk: list[Incoming] = []
     headers: list[Header] = []
-    refused: list[Refusal] = []
+    refused: list[tuple[int, Refusal]] = []
     tables: dict[str, list[pa.Table]] = {}
     for records, decoded in parts:
         headers += [Header(len(chunk) + header.index, header.nct_id, header.version) for header in decoded.headers]
+        refused += [(len(chunk) + index, refusal) for index, refusal in decoded.refused]
         chunk += records
-        refused += decoded.refused
         for name, table in decoded.tables.items():
             tables.setdefault(name, []).append(table)
     whole = {name: pa.concat_tables(of_name) for name, of_name in tables.items()}
@@ -114,7 +119,9 @@ def _trial_in(record: Incoming) -> Trial:
         raise RecordRefused(what, name=record.origin, remedy="Report this record.") from fault
 
 
-def _decode_those_that_fit(chunk: Sequence[Incoming], headers: Iterable[Header], refused: list[Refusal]) -> Decoded:
+def _decode_those_that_fit(
+    chunk: Sequence[Incoming], headers: Iterable[Header], refused: list[tuple[int, Refusal]]
+) -> Decoded:
     """The chunk without the records that have a value outside its column's range, each of which is refused."""
     fitting: list[Incoming] = []
     indexes: list[int] = []
@@ -126,7 +133,8 @@ def _decode_those_that_fit(chunk: Sequence[Incoming], headers: Iterable[Header],
                 if of_table:
                     arrow_table(name, of_table)
         except _DOES_NOT_FIT as fault:
-            refused.append(Refusal(header.nct_id, "", f"a value does not fit its column: {fault}"[:_WORDS]))
+            reason = f"a value does not fit its column: {fault}"[:_WORDS]
+            refused.append((header.index, Refusal(header.nct_id, "", reason)))
         else:
             fitting.append(chunk[header.index])
             indexes.append(header.index)

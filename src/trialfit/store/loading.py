@@ -87,8 +87,8 @@ def _write_all(
 ) -> None:
     """Settle and write batch after batch. The store is copied aside when the first batch changes something."""
     for number, (batch, decoded) in enumerate(batches, 1):
-        for refusal in decoded.refused:
-            tally.refuse(refusal)
+        for index, refusal in decoded.refused:
+            tally.refuse(batch[index].number, refusal)
         plan = settle(aside.connection if aside.started else current, batch, decoded, stamp, tally, seen)
         if plan.kept:
             write(aside.connection, plan, batch, decoded, stamp)
@@ -109,12 +109,13 @@ def _chunks(
     for record in records:
         tally.read += 1
         if isinstance(record, RecordRefused):
-            tally.refuse(Refusal(record.name, record.place, record.reason))
+            tally.refuse(tally.read, Refusal(record.name, record.place, record.reason))
             continue
         size += len(record.data)
         tally.read_bytes += len(record.data)
         position = record.position
-        chunk.append(Incoming(record.data, record.format, record.origin, content_hash(record.data, record.format)))
+        digest = content_hash(record.data, record.format)
+        chunk.append(Incoming(record.data, record.format, record.origin, digest, tally.read))
         if size >= CHUNK_BYTES or len(chunk) >= CHUNK_RECORDS:
             yield from _without_unchanged(chunk, current, tally, seen)
             chunk, size = [], 0
@@ -176,7 +177,7 @@ def _summary(store: Path, tally: Tally, load_id: int | None, trials: int, second
         older=tally.older,
         duplicates=tally.duplicates,
         refused_count=tally.refused,
-        refused=tuple(tally.refusals),
+        refused=tally.refusals,
         older_records=tuple(tally.older_records),
         trials=trials,
         seconds=seconds,

@@ -56,14 +56,19 @@ class Tally:
     older: int = 0
     duplicates: int = 0
     refused: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
+    named_refusals: list[tuple[int, Refusal]] = field(default_factory=list)
     older_records: list[OlderRecord] = field(default_factory=list)
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Count a refused record, and name it while there is room."""
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The refused records that are named, in input order."""
+        return tuple(refusal for _, refusal in sorted(self.named_refusals, key=lambda named: named[0]))
+
+    def refuse(self, number: int, refusal: Refusal) -> None:
+        """Count a refused record, the so manyeth of the input, and name it while there is room."""
         self.refused += 1
-        if len(self.refusals) < NAMED_AT_MOST:
-            self.refusals.append(refusal)
+        if len(self.named_refusals) < NAMED_AT_MOST:
+            self.named_refusals.append((number, refusal))
 
     def find_older(self, record: OlderRecord) -> None:
         """Count an older record, and name it while there is room."""

@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -41,7 +42,7 @@ class _Answer(msgspec.Struct, frozen=True):
     """A Decoded on the wire; the blobs are its tables as arrow streams, in the order of their names here."""
 
     headers: tuple[Header, ...]
-    refused: tuple[Refusal, ...]
+    refused: tuple[tuple[int, Refusal], ...]
     tables: tuple[str, ...]
 
 
@@ -77,7 +78,8 @@ class Decoders:
             if kind is not None:
                 process.kill()
             if process.stdin:
-                process.stdin.close()
+                with suppress(OSError):
+                    process.stdin.close()
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
