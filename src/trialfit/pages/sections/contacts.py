@@ -102,16 +102,9 @@ def _steps(subject: Subject, reachable: bool) -> list[Sentence]:
             say("Call or write to a contact above, and ask if the trial still takes people.", by=_listed(subject))
         )
     else:
-        steps.append(
-            say(
-                "Look at the registry page for a contact added later: ",
-                link,
-                by=[record, silent(f"{PLACES}.centralContacts")],
-            )
-        )
-        steps.append(
-            say("If there is none, ask your doctor to write to the sponsor.", by=silent(f"{PLACES}.centralContacts"))
-        )
+        nobody = _unreachable(subject).sources
+        steps.append(say("Look at the registry page for a contact added later: ", link, by=[record, *nobody]))
+        steps.append(say("If there is none, ask your doctor to write to the sponsor.", by=nobody))
     if status == "ENROLLING_BY_INVITATION":
         steps.append(say("Ask whether you can be invited: the trial picks the people it asks.", by=said))
     if status not in OPEN_STATUSES:
