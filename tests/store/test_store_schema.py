@@ -10,6 +10,10 @@ from trialfit.store.schema import SCHEMA_VERSION, TABLES, TRIAL_TABLES, describe
 from trialfit.store.tables import ALL_TABLES
 
 
+OF_DUCKDB_1_4 = 67
+"""The newest version of the file format that DuckDB 1.4 reads."""
+
+
 def test_every_table_and_column_has_a_description_of_its_own() -> None:
     described = list(describe())
     assert {column.table for column in described} == set(TABLES)
@@ -29,6 +33,14 @@ def test_the_file_has_the_described_tables_with_their_types_and_comments(store: 
     expected = [(c.table, c.table_description, c.column, c.type, c.description) for c in describe()]
     assert sorted(found) == sorted(expected)
     assert version == (str(SCHEMA_VERSION),)
+
+
+def test_the_oldest_duckdb_that_we_run_on_reads_the_file(store: Path) -> None:
+    for edition in ("2026-01-01", "2026-02-01"):
+        loaded(store, study(1, edition))
+        header = store.read_bytes()[:20]
+        assert header[8:12] == b"DUCK"
+        assert int.from_bytes(header[12:], "little") <= OF_DUCKDB_1_4
 
 
 def test_each_table_of_facts_has_its_row_function() -> None:

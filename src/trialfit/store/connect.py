@@ -18,6 +18,8 @@ _QUIET = "SET enable_progress_bar = false"
 setting belongs to one connection: a cursor does not inherit it."""
 
 _ROWS_A_GROUP = 20_480
+_STORAGE = "v1.4.0"
+"""The oldest DuckDB we run on: it and all later clients read the file, whichever version wrote it."""
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_SPACE_WORDS = ("no space left", "disk quota", "file too large", "out of disk", "max_temp_directory_size")
@@ -61,7 +63,7 @@ def connect_building(path: Path, scratch: Path, threads: int) -> duckdb.DuckDBPy
         with explained(path):
             # Each commit writes the last group of rows of every table anew: small groups keep that cheap.
             connection.execute(
-                f"ATTACH {_literal(str(path))} AS building (TYPE duckdb, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
+                f"ATTACH {_literal(str(path))} AS building (TYPE duckdb, ROW_GROUP_SIZE {_ROWS_A_GROUP}, STORAGE_VERSION '{_STORAGE}')"
             )
             connection.execute(f"USE building; {_QUIET}")
             # Commits go straight into the file: a log of them would be written for nothing.
