@@ -9,7 +9,6 @@ from trialfit.store.rows import ARROW_TYPES, ROWS_OF
 from trialfit.store.schema import SCHEMA_VERSION, TABLES, TRIAL_TABLES, describe
 from trialfit.store.tables import ALL_TABLES
 
-
 OF_DUCKDB_1_4 = 67
 """The newest version of the file format that DuckDB 1.4 reads."""
 

@@ -62,9 +62,8 @@ def connect_building(path: Path, scratch: Path, threads: int) -> duckdb.DuckDBPy
     try:
         with explained(path):
             # Each commit writes the last group of rows of every table anew: small groups keep that cheap.
-            connection.execute(
-                f"ATTACH {_literal(str(path))} AS building (TYPE duckdb, ROW_GROUP_SIZE {_ROWS_A_GROUP}, STORAGE_VERSION '{_STORAGE}')"
-            )
+            form = f"TYPE duckdb, ROW_GROUP_SIZE {_ROWS_A_GROUP}, STORAGE_VERSION '{_STORAGE}'"
+            connection.execute(f"ATTACH {_literal(str(path))} AS building ({form})")
             connection.execute(f"USE building; {_QUIET}")
             # Commits go straight into the file: a log of them would be written for nothing.
             connection.execute("SET checkpoint_threshold = '1KB'")
