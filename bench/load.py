@@ -17,7 +17,6 @@ import statistics
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +34,10 @@ def inputs_at_hand(data: Path | None, folder: Path) -> tuple[str, list[Path]]:
     """What will be measured, in words, and its zip files."""
     found = [path for name in INPUTS if (path := (data or SHARED) / name).is_file()]
     if found:
-        return f"real records: {', '.join(path.name for path in found)}", found
+        kind = "the records of --data" if data else "real records"
+        return f"{kind}: {', '.join(path.name for path in found)}", found
+    if data:
+        raise SystemExit(f"error: {data} has neither of {', '.join(INPUTS)}")
     from trialfit.samples import sample_trials
 
     packed = folder / "samples.zip"
@@ -43,39 +45,6 @@ def inputs_at_hand(data: Path | None, folder: Path) -> tuple[str, list[Path]]:
         for path in sample_trials():
             archive.write(path, path.name)
     return "the packaged samples (the real records are not here): too few to say much", [packed]
-
-
-def members(path: str) -> Iterator[bytes]:
-    """The records of a zip file, as bytes."""
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            if not member.is_dir():
-                yield archive.read(member)
-
-
-def decode_json(path: str) -> None:
-    """Child: read and decode every JSON record, nothing else."""
-    import orjson
-
-    print(sum(1 for data in members(path) if orjson.loads(data)))
-
-
-def decode_xml(path: str) -> None:
-    """Child: read and decode every XML record, nothing else."""
-    from lxml import etree
-
-    print(sum(1 for data in members(path) if etree.fromstring(data) is not None))
-
-
-def load_into(path: str, store: str, workers: str) -> None:
-    """Child: load the input into the store; prints what the comparison needs."""
-    from trialfit.sources.files import records_in
-    from trialfit.store import describe_inputs, load
-
-    source = Path(path)
-    inputs = describe_inputs([source])
-    summary = load(Path(store), records_in(source), inputs=inputs, workers=int(workers) if workers else None)
-    print(json.dumps({"records": summary.read, "bytes": summary.read_bytes, "refused": summary.refused_count}))
 
 
 def as_json_records(source: Path, target: Path) -> None:
@@ -99,13 +68,6 @@ def as_json_records(source: Path, target: Path) -> None:
                     elif part is not None:
                         study[section] = part
                 archive.writestr(f"{trial.nct_id}.json", msgspec.json.encode(study))
-
-
-CHILDREN: dict[str, Callable[..., None]] = {
-    "decode_json": decode_json,
-    "decode_xml": decode_xml,
-    "load_into": load_into,
-}
 
 
 def measured(source: Path, folder: Path, rounds: int, workers: str) -> dict[str, object]:
@@ -152,15 +114,12 @@ def _row(ran: dict[str, list[Measured]]) -> dict[str, object]:
 
 
 def child(name: str, *arguments: str) -> list[str]:
-    """The command line that runs one of CHILDREN in a process of its own."""
-    return [str(Path(__file__).resolve()), "--child", name, *arguments]
+    """The command line that runs a function of load_child.py in a process of its own."""
+    return [str(Path(__file__).with_name("load_child.py").resolve()), name, *arguments]
 
 
 def main() -> None:
     """Measure and print."""
-    if sys.argv[1:2] == ["--child"]:
-        CHILDREN[sys.argv[2]](*sys.argv[3:])
-        return
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, help="a folder with ctgov-v2.zip and ctgov-xml.zip")
     options.add_argument("--rounds", type=int, default=3, help="how often to measure (default 3)")

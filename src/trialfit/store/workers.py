@@ -6,7 +6,6 @@ and the program that called `load` need not be importable, as multiprocessing wo
 """
 
 import os
-import signal
 import subprocess
 import sys
 from collections import deque
@@ -122,6 +121,7 @@ class Decoders:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment,
+                start_new_session=True,  # an interrupt from the keyboard is for the parent, which ends them
             )
             self._processes.append(process)
             self._idle.append(process)
@@ -153,8 +153,7 @@ class Decoders:
 
 
 def serve() -> None:
-    """The worker: decode chunks from standard input until it ends. Interrupts are left to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The worker: decode chunks from standard input until it ends."""
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while True:
