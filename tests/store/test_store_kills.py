@@ -42,7 +42,7 @@ def editions(store: Path) -> set[str]:
 
 
 MOMENTS = [
-    "aside.Aside/_start",
+    "aside.Aside/start",
     "loading.settle:2",
     "loading.write:2",
     "write._write_history",

@@ -166,6 +166,15 @@ def test_a_load_of_nothing_but_refusals_makes_no_store(store: Path) -> None:
     assert not store.exists()
 
 
+def test_a_large_input_that_is_refused_makes_no_store_and_one_that_is_read_makes_the_same(store: Path) -> None:
+    large = [LoadInput("large.zip", 50_000_000, None)]
+    summary = load(store, raws([b"not a record"]), inputs=large, workers=1)
+    assert (summary.refused_count, summary.changed, summary.load_id, summary.trials) == (1, False, None, 0)
+    assert not store.exists()
+    assert load(store, raws([study(1), study(2)]), inputs=large, workers=1).trials == 2
+    assert not load(store, raws([study(1), study(2)]), inputs=large, workers=1).changed
+
+
 def test_an_empty_load_makes_no_store_and_a_folder_is_made_when_needed(tmp_path: Path) -> None:
     store = tmp_path / "new" / "folder" / "trials.duckdb"
     assert load(store, [], workers=0).read == 0

@@ -20,8 +20,6 @@ from trialfit.errors import StoreError
 from trialfit.store.connect import connect_building, explained
 from trialfit.store.schema import SCHEMA_VERSION, create_statements
 
-_MOST_THREADS = 4
-
 
 @contextmanager
 def only_writer(store: Path) -> Iterator[None]:
@@ -72,9 +70,7 @@ class Aside:
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The building connection, inside a transaction; the first use starts the copy."""
-        if self._connection is None:
-            self._connection = self._start()
-        return self._connection
+        return self._connection or self.start()
 
     def put_down(self) -> None:
         """Move what was written so far from memory into the file."""
@@ -92,16 +88,17 @@ class Aside:
             self._path.replace(self._store)
             _to_disk(self._store.parent)
 
-    def _start(self) -> duckdb.DuckDBPyConnection:
+    def start(self) -> duckdb.DuckDBPyConnection:
+        """Copy the store, or make an empty one, and begin to write to it."""
         is_new = not self._store.exists()
         with explained(self._store):
             if not is_new:
                 shutil.copy(self._store, self._path)
-            threads = min(_MOST_THREADS, os.cpu_count() or 1)
-            connection = connect_building(self._path, self._path.with_suffix(".building.scratch"), threads)
+            connection = connect_building(self._path, self._path.with_suffix(".building.scratch"))
             connection.execute("BEGIN")
             if is_new:
                 _create(connection, self._trialfit_version)
+        self._connection = connection
         return connection
 
     def _close(self) -> None:

@@ -25,8 +25,11 @@ CHUNK_BYTES = 8_000_000
 CHUNK_RECORDS = 4_000
 """A chunk is decoded together: it ends at whichever of the two comes first."""
 
-BATCH_CHUNKS = 3
+BATCH_CHUNKS = 4
 """So many chunks are written together: fewer and larger writes are quicker."""
+
+LARGE_INPUT_BYTES = 2_000_000
+"""An input of this size, packed or not, is worth getting ready for before its first record is read."""
 
 BATCHES_IN_MEMORY = 3
 """After so many batches what was written is put down in the file, so that memory does not grow with the load."""
@@ -68,9 +71,13 @@ def load(
         tally, seen = Tally(), SeenIds()
         stamp = Stamp(_next_load_id(current), clock())
         chunks = _chunks(records, current, tally, seen, on_progress)
+        if current is None and sum(source.size_bytes for source in inputs) >= LARGE_INPUT_BYTES:
+            # All of it will be new: the workers get ready while the empty store is made.
+            decoders.start()
+            aside.start()
         _write_all(_in_batches(decoders.decode_all(chunks)), current, aside, stamp, tally, seen)
         trials = _count(aside.connection if aside.started else current)
-        changed = aside.started
+        changed = tally.added + tally.updated > 0
         if changed:
             write_log(aside.connection, stamp, clock(), __version__, inputs, tally)
             aside.swap()

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -58,7 +59,7 @@ def default_workers() -> int:
 class Decoders:
     """Decodes chunks in `workers` processes (0: in this one). A context manager: leaving it ends the processes.
 
-    The processes start with the second chunk, so that a small load does not wait for them.
+    The processes start with the second chunk, so that a small load does not wait for them, or when told to.
     """
 
     def __init__(self, workers: int) -> None:
@@ -73,12 +74,10 @@ class Decoders:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self._processes:
-            if kind is not None:
+        if kind is not None:
+            for process in self._processes:
                 process.kill()
-            if process.stdin:
-                with suppress(OSError):
-                    process.stdin.close()
+        self._end_input()
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
@@ -89,19 +88,15 @@ class Decoders:
     def decode_all(self, chunks: Iterable[list[Incoming]]) -> Iterator[tuple[list[Incoming], Decoded]]:
         """Each chunk with what it decodes to, in order. At most two chunks a worker are held at once."""
         upcoming = iter(chunks)
-        first = next(upcoming, None)
-        if first is None:
+        if not self._processes:
+            ahead = list(islice(upcoming, 2))
+            upcoming = chain(ahead, upcoming)
+            if len(ahead) == 2:
+                self.start()
+        if not self._processes:
+            yield from ((chunk, decode(chunk)) for chunk in upcoming)
             return
-        second = next(upcoming, None) if self._workers else None
-        if second is None:
-            yield first, decode(first)
-            for chunk in upcoming:
-                yield chunk, decode(chunk)
-            return
-        self._start()
         under_way: deque[tuple[list[Incoming], Future[Decoded]]] = deque()
-        for chunk in (first, second):
-            under_way.append((chunk, self._submit(chunk)))
         for chunk in upcoming:
             under_way.append((chunk, self._submit(chunk)))
             if len(under_way) > 2 * self._workers:
@@ -110,8 +105,12 @@ class Decoders:
         while under_way:
             done, future = under_way.popleft()
             yield done, future.result()
+        self._end_input()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the processes, if they are not running."""
+        if self._processes or not self._workers:
+            return
         search_path = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         # The system's allocator: arrow's own gives memory back at once and takes it anew for every chunk.
         environment = {**os.environ, "PYTHONPATH": search_path, "ARROW_DEFAULT_MEMORY_POOL": "system"}
@@ -126,6 +125,13 @@ class Decoders:
             self._processes.append(process)
             self._idle.append(process)
         self._threads = ThreadPoolExecutor(self._workers, thread_name_prefix="decode")
+
+    def _end_input(self) -> None:
+        """Tell the processes that nothing more comes, upon which they end."""
+        for process in self._processes:
+            if process.stdin:
+                with suppress(OSError):
+                    process.stdin.close()
 
     def _submit(self, chunk: list[Incoming]) -> Future[Decoded]:
         if self._threads is None:
