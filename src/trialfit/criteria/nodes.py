@@ -254,6 +254,9 @@ class Unparsed(Spanned, frozen=True, kw_only=True, tag="unparsed"):
     """Text that is not understood, kept as written."""
 
     text: Annotated[str, Meta(description="The words, as written.")]
+    concepts: Annotated[
+        tuple[Concept, ...], Meta(description="What it speaks of, where that is recognised; says nothing of the person.")
+    ] = ()
 
 
 Leaf = (
