@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialfit.terminology import Code, ConceptSet, Vocabulary
+from trialfit.terminology import Code, Concept, ConceptSet, Vocabulary
 from trialfit.terminology.folding import fold, folded_words
+from trialfit.terminology.tables import fingerprint_of
+from trialfit.terminology.vocabulary import CONCEPT_TABLES
 
 VOCABULARY = Vocabulary.packaged()
 
@@ -195,3 +197,29 @@ def test_spellings_of_one_word_fold_together(one: str, other: str) -> None:
 )
 def test_different_words_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_a_recorded_icd_code_is_read_as_the_nearest_category_that_is_known() -> None:
+    lung = Concept("C34", "ICD10CM", "Lung cancer", "lung", "disease", codes=(Code("ICD10CM", "C34"),))
+    upper = Code("ICD10CM", "C34.1")
+    lobe = Concept("C34.1", "ICD10CM", "Of the upper lobe", "upper", "disease", ("lung",), codes=(upper,))
+    vocabulary = Vocabulary([lung, lobe])
+    for code, key in {"C34.11": "upper", "C3411": "upper", "c34.9": "lung", "C34": "lung"}.items():
+        found = vocabulary.get(Code("ICD10CM", code))
+        assert found is not None
+        assert found.key == key, code
+    for code in ("C35.1", "C3", "", "34.11", "C" * 100_000):
+        assert vocabulary.get(Code("ICD10CM", code)) is None
+    assert vocabulary.get(Code("LOINC", "C34.11")) is None
+
+
+def test_finder_terms_are_all_terms_with_their_kinds() -> None:
+    flat = list(VOCABULARY.finder_terms())
+    assert len(flat) == sum(len(term.keys) for term in VOCABULARY.all_terms())
+    assert ("escc", None, "escc", "disease") in flat
+    assert {term.key for term in flat if term.exact == "ALL"} == {"acute-lymphoblastic-leukemia"}
+
+
+def test_fingerprint_is_of_the_tables() -> None:
+    assert len(VOCABULARY.fingerprint) == 16
+    assert VOCABULARY.fingerprint == fingerprint_of(CONCEPT_TABLES) != fingerprint_of(CONCEPT_TABLES[1:])

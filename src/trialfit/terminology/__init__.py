@@ -4,6 +4,7 @@ Start with `Vocabulary.packaged()`; see docs/explanation/vocabulary.md. Reads on
 """
 
 from trialfit.terminology.concepts import OWN_SYSTEM, SYSTEMS, Code, Concept, ConceptSet, Term
+from trialfit.terminology.index import ConceptIndex, FinderTerm
 from trialfit.terminology.laboratory import (
     LabTest,
     LimitOfNormal,
@@ -22,7 +23,9 @@ __all__ = [
     "Analyte",
     "Code",
     "Concept",
+    "ConceptIndex",
     "ConceptSet",
+    "FinderTerm",
     "LabTest",
     "LimitOfNormal",
     "Quantity",

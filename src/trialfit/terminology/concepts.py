@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 OWN_SYSTEM = "trialfit"
+ICD10CM = "ICD10CM"
 SYSTEMS = {
     OWN_SYSTEM: "TrialFit's own keys",
     "LOINC": "http://loinc.org",
@@ -10,7 +11,13 @@ SYSTEMS = {
     "MESH": "http://id.nlm.nih.gov/mesh",
     "HGNC": "http://www.genenames.org",
     "RXNORM": "http://www.nlm.nih.gov/research/umls/rxnorm",
-    "ICD10CM": "http://hl7.org/fhir/sid/icd-10-cm",
+    ICD10CM: "http://hl7.org/fhir/sid/icd-10-cm",
+    "SNOMED": "http://snomed.info/sct",
+    "UNII": "http://fdasis.nlm.nih.gov",
+    "MONDO": "http://purl.obolibrary.org/obo/mondo.owl",
+    "DOID": "http://purl.obolibrary.org/obo/doid.owl",
+    "HP": "http://human-phenotype-ontology.org",
+    "CHEBI": "http://purl.obolibrary.org/obo/chebi.owl",
 }
 """The code systems a concept may be in, and the address FHIR knows each by (a phrase for our own)."""
 

@@ -1,6 +1,7 @@
 """Reading the packaged tables: tab-separated, a header line, "; " between the parts of a cell, "#" begins a remark."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from trialfit.errors import InputRefused
@@ -8,13 +9,21 @@ from trialfit.errors import InputRefused
 Row = dict[str, str]
 
 
-def read_table(name: str) -> list[Row]:
-    """The rows of tables/NAME.tsv, one mapping of column to cell per line, in order.
+def read_table(name: str, package: str = __package__) -> list[Row]:
+    """The rows of tables/NAME.tsv of a package, one mapping of column to cell per line, in order.
 
     Raises InputRefused, with the line, when a row has not the columns of the header: the package is damaged.
     """
-    text = (files(__package__) / "tables" / f"{name}.tsv").read_text("utf-8")
-    return list(_rows(name, text))
+    return list(_rows(name, _text(name, package)))
+
+
+def fingerprint_of(names: Iterable[str]) -> str:
+    """A word of sixteen letters that changes with any of these tables."""
+    return hashlib.sha256("\n".join(_text(name, __package__) for name in names).encode()).hexdigest()[:16]
+
+
+def _text(name: str, package: str) -> str:
+    return (files(package) / "tables" / f"{name}.tsv").read_text("utf-8")
 
 
 def _rows(name: str, text: str) -> Iterator[Row]:

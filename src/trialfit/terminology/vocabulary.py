@@ -1,12 +1,14 @@
 """The vocabulary: finding concepts by their words or codes, and asking what is a kind of what."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
-from trialfit.terminology.concepts import OWN_SYSTEM, Code, Concept, ConceptSet, Term
+from trialfit.terminology.concepts import ICD10CM, OWN_SYSTEM, Code, Concept, ConceptSet, Term
 from trialfit.terminology.folding import fold
-from trialfit.terminology.tables import Row, parts, read_table
+from trialfit.terminology.index import ConceptIndex, FinderTerm, MemoryIndex
+from trialfit.terminology.tables import Row, fingerprint_of, parts, read_table
 
 CONCEPT_TABLES = (
     "cancers",
@@ -20,37 +22,58 @@ CONCEPT_TABLES = (
 )
 _LONGEST_MENTION = 300
 """Longer texts are no mention of one thing; the limit keeps finding quick whatever the text."""
+_ICD_CATEGORY = 3
+_ICD_LONGEST = 7
+"""Letters of an ICD-10-CM category, after which its dot stands, and of the longest code."""
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
 
 class Vocabulary:
     """Concepts with their words, codes and hierarchy. Immutable; the indexes are built when first asked for.
 
-    A concept is named by its key ("escc"), or by a Code of any system it has a code in.
+    A concept is named by its key ("escc"), or by a Code of any system it has a code in. The packaged vocabulary is in
+    memory; a compiled one (`trialfit vocabulary build`) answers the same questions from its file.
     """
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._concepts = {concept.key: concept for concept in concepts}
+    def __init__(self, concepts: Iterable[Concept], fingerprint: str = "") -> None:
+        self._index: ConceptIndex = MemoryIndex(concepts, fingerprint)
+        self._ancestor_keys: dict[str, frozenset[str]] = {}
+
+    @classmethod
+    def over(cls, index: ConceptIndex) -> "Vocabulary":
+        """A vocabulary that looks things up in this index."""
+        vocabulary = cls(())
+        vocabulary._index = index
+        return vocabulary
 
     @classmethod
     def packaged(cls) -> "Vocabulary":
         """The vocabulary inside the package, read once for the process."""
         return _packaged()
 
+    @property
+    def fingerprint(self) -> str:
+        """A word that changes when any concept, word or code does: what was made with the vocabulary may note it."""
+        return self._index.fingerprint
+
     def __iter__(self) -> Iterator[Concept]:
-        return iter(self._concepts.values())
+        return iter(self._index)
 
     def __len__(self) -> int:
-        return len(self._concepts)
+        return len(self._index)
 
     def get(self, name: str | Code) -> Concept | None:
-        """The concept of a key or code; None when the vocabulary does not know it."""
+        """The concept of a key or code; None when the vocabulary does not know it.
+
+        An ICD-10-CM code that is not known itself gives the nearest category above it that is (C34.11 gives C34), as
+        a recorded code may always be read as the broader one. Its dot may be missing.
+        """
         if isinstance(name, str):
-            return self._concepts.get(name)
+            return self._index.concept(name)
         if name.system == OWN_SYSTEM:
-            return self._concepts.get(name.code)
-        key = self._by_code.get(name)
-        return self._concepts[key] if key else None
+            return self._index.concept(name.code)
+        key = next(filter(None, map(self._index.key_of_code, _codes_above(name))), None)
+        return self._index.concept(key) if key else None
 
     def find(self, text: str) -> tuple[Concept, ...]:
         """The concepts that a whole mention names, in the tables' order; () when none does.
@@ -67,30 +90,32 @@ class Vocabulary:
             found = self._named(_PARENTHESES.sub("", text))
         if not found and "," in text:
             found = self._named(" ".join(reversed(text.split(","))))
-        return tuple(self._concepts[key] for key in found)
+        return self._known(found)
 
     def _named(self, text: str) -> tuple[str, ...]:
-        term = self._by_words.get(fold(text))
-        exact = self._by_letters.get(text.strip())
-        keys = dict.fromkeys((*(exact.keys if exact else ()), *(term.keys if term else ())))
-        return tuple(keys)
+        exact = self._index.keys_of_letters(text.strip())
+        return tuple(dict.fromkeys((*exact, *self._index.keys_of_words(fold(text)))))
 
     def all_terms(self) -> tuple[Term, ...]:
         """Every way to write every concept, for a finder of many terms: those of any case, then those of exact case."""
-        return (*self._by_words.values(), *self._by_letters.values())
+        return tuple(self._index.terms())
+
+    def finder_terms(self) -> Iterator[FinderTerm]:
+        """The same terms one by one as (folded, exact, key, kind); of a compiled vocabulary, a million take seconds."""
+        return self._index.finder_terms()
 
     def parents(self, name: str | Code) -> tuple[Concept, ...]:
         """The concepts directly above; () at the top and for what is not known."""
         concept = self.get(name)
-        return tuple(self._concepts[key] for key in concept.parents) if concept else ()
+        return self._known(concept.parents) if concept else ()
 
     def ancestors(self, name: str | Code) -> tuple[Concept, ...]:
         """Every concept above, nearest first, without itself; () at the top and for what is not known."""
-        return self._closure(name, {key: concept.parents for key, concept in self._concepts.items()})
+        return self._closure(name, self._index.parents)
 
     def descendants(self, name: str | Code) -> tuple[Concept, ...]:
         """Every concept below, nearest first, without itself; () at the bottom and for what is not known."""
-        return self._closure(name, self._children)
+        return self._closure(name, self._index.children)
 
     def is_a(self, narrower: str | Code, broader: str | Code) -> bool:
         """Whether the first is the second or a kind of it; False when either is not known."""
@@ -117,65 +142,38 @@ class Vocabulary:
     def _above(self, key: str) -> frozenset[str]:
         known = self._ancestor_keys.get(key)
         if known is None:
-            concept = self._concepts.get(key)
-            parents = concept.parents if concept else ()
+            parents = self._index.parents(key)
             known = frozenset(parents).union(*(self._above(parent) for parent in parents))
             self._ancestor_keys[key] = known
         return known
 
-    def _closure(self, name: str | Code, edges: dict[str, tuple[str, ...]]) -> tuple[Concept, ...]:
+    def _closure(self, name: str | Code, edges: Callable[[str], tuple[str, ...]]) -> tuple[Concept, ...]:
         start = self.get(name)
         seen: dict[str, None] = {}
-        waiting = list(edges.get(start.key, ())) if start else []
+        waiting = deque(edges(start.key) if start else ())
         while waiting:
-            key = waiting.pop(0)
+            key = waiting.popleft()
             if key not in seen:
                 seen[key] = None
-                waiting.extend(edges.get(key, ()))
-        return tuple(self._concepts[key] for key in seen)
+                waiting.extend(edges(key))
+        return self._known(seen)
 
-    @cached_property
-    def _ancestor_keys(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _children(self) -> dict[str, tuple[str, ...]]:
-        below: dict[str, list[str]] = {}
-        for concept in self:
-            for parent in concept.parents:
-                below.setdefault(parent, []).append(concept.key)
-        return {key: tuple(keys) for key, keys in below.items()}
-
-    @cached_property
-    def _by_code(self) -> dict[Code, str]:
-        return {code: concept.key for concept in self for code in concept.codes}
-
-    @cached_property
-    def _by_words(self) -> dict[str, Term]:
-        keys: dict[str, dict[str, None]] = {}
-        for concept in self:
-            for written in (concept.label, *concept.synonyms):
-                if not written.startswith("="):
-                    for folded in _spellings(written):
-                        keys.setdefault(folded, {})[concept.key] = None
-        return {folded: Term(folded, None, tuple(found)) for folded, found in keys.items()}
-
-    @cached_property
-    def _by_letters(self) -> dict[str, Term]:
-        keys: dict[str, dict[str, None]] = {}
-        for concept in self:
-            for written in concept.synonyms:
-                if written.startswith("="):
-                    keys.setdefault(written[1:], {})[concept.key] = None
-        return {letters: Term(fold(letters), letters, tuple(found)) for letters, found in keys.items()}
+    def _known(self, keys: Iterable[str]) -> tuple[Concept, ...]:
+        return tuple(filter(None, map(self._index.concept, keys)))
 
 
-def _spellings(written: str) -> tuple[str, ...]:
-    """The folded term; and the same with its hyphenated words closed up ("nonsmall cell" for "non-small cell")."""
-    apart = fold(written)
-    if "-" not in written:
-        return (apart,)
-    return tuple(dict.fromkeys((apart, fold(written.replace("-", "")))))
+def _codes_above(code: Code) -> tuple[Code, ...]:
+    """The code; of ICD-10-CM, with its dot in place and followed by the categories it is in, nearest first."""
+    if code.system != ICD10CM:
+        return (code,)
+    letters = code.code[: 2 * _ICD_LONGEST].replace(".", "").strip().upper()
+    lengths = range(min(len(letters), _ICD_LONGEST), _ICD_CATEGORY - 1, -1)
+    return tuple(Code(ICD10CM, icd_code(letters[:length])) for length in lengths) or (code,)
+
+
+def icd_code(letters: str) -> str:
+    """An ICD-10-CM code with its dot after the category: "C3411" is C34.11."""
+    return f"{letters[:_ICD_CATEGORY]}.{letters[_ICD_CATEGORY:]}" if len(letters) > _ICD_CATEGORY else letters
 
 
 def _concept(row: Row) -> Concept:
@@ -195,4 +193,5 @@ def _concept(row: Row) -> Concept:
 
 @cache
 def _packaged() -> Vocabulary:
-    return Vocabulary(_concept(row) for name in CONCEPT_TABLES for row in read_table(name))
+    concepts = (_concept(row) for name in CONCEPT_TABLES for row in read_table(name))
+    return Vocabulary(concepts, fingerprint_of(CONCEPT_TABLES))
