@@ -1,4 +1,10 @@
-"""What TrialFit can do, one function a use-case. The only place that knows every room; the doors translate to these."""
+"""What TrialFit can do, one function a use-case. The only place that knows every room; the doors translate to these.
+
+What takes long to import (the database, the templates, the network) is imported by the use-case that needs it, so that
+the others start at once: `trialfit.store` finds its names when they are first used.
+"""
+
+from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,16 +12,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeVar, assert_never
+from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 
-import httpx
-
+from trialfit import store as stores
 from trialfit.errors import NotFound, RecordRefused
 from trialfit.evidence.posted import PostedEffects, posted_effects
 from trialfit.pages.as_json import page_json
 from trialfit.pages.compose import compose, section_grades
-from trialfit.pages.static_site import SiteWritten
-from trialfit.pages.static_site import write_site as write_static_site
 from trialfit.pages.text import render_text
 from trialfit.pages.view import Grade, Page
 from trialfit.samples import sample_trials
@@ -29,7 +32,12 @@ from trialfit.sources.registries.ctgov_api import (
     open_client,
     open_spool,
 )
-from trialfit.store import LoadSummary, Progress, Store, describe_inputs, load, open_store
+
+if TYPE_CHECKING:
+    import httpx
+
+    from trialfit.pages.static_site import SiteWritten
+    from trialfit.store import LoadSummary, Progress, Store
 
 PageForm = Literal["html", "text", "json"]
 
@@ -53,7 +61,8 @@ def load_records(
     for path in paths:
         if not path.exists():
             raise NotFound(f"{path} is not there.", "Give files or folders of registry records.")
-    return load(store, _records(paths), inputs=describe_inputs(paths), on_progress=on_progress, workers=workers)
+    inputs = stores.describe_inputs(paths)
+    return stores.load(store, _records(paths), inputs=inputs, on_progress=on_progress, workers=workers)
 
 
 def load_size(paths: Sequence[Path]) -> int:
@@ -116,14 +125,14 @@ def _store_id(store: Path) -> str | None:
     """A word that changes when the store is begun anew: when its first load began; None without a store."""
     if not store.exists():
         return None
-    with open_store(store) as trials:
+    with stores.open_store(store) as trials:
         loads = trials.loads()
     return loads[0].started_at.isoformat() if loads else None
 
 
 def open_trials(store: Path) -> Store:
     """The store, open for reading; close it after use. Raises NotFound when there is none."""
-    return open_store(store)
+    return stores.open_store(store)
 
 
 def trial_page(store: Store, nct_id: str, page_date: date, effects: PostedEffects | None = None) -> Page:
@@ -181,7 +190,9 @@ def write_site(
 
     Raises NotFound when there is no store.
     """
-    return write_static_site(store, out, page_date, base_url=base_url, on_progress=on_progress)
+    from trialfit.pages import static_site
+
+    return static_site.write_site(store, out, page_date, base_url=base_url, on_progress=on_progress)
 
 
 @dataclass(frozen=True, slots=True)

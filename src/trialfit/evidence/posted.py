@@ -11,9 +11,12 @@ import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from trialfit.records.trial import Trial
-from trialfit.store import Store
+
+if TYPE_CHECKING:
+    from trialfit.store import Store
 
 MOST_SHOWN = 5
 _MOST_WORDS = 8
@@ -72,7 +75,7 @@ _QUERY = """
 """
 
 
-def posted_effects(store: Store) -> PostedEffects:
+def posted_effects(store: "Store") -> PostedEffects:
     """The first main ratio of every trial in the store that has one."""
     found: dict[frozenset[str], list[PostedEffect]] = {}
     for row in store.sql(_QUERY).rows:
@@ -89,7 +92,7 @@ class EffectsMemory:
     def __init__(self) -> None:
         self._known: tuple[weakref.ref[Store], PostedEffects] | None = None
 
-    def of(self, store: Store) -> PostedEffects:
+    def of(self, store: "Store") -> PostedEffects:
         """The store's posted effects, read when it is another store than before."""
         known = self._known
         if known is not None and known[0]() is store:

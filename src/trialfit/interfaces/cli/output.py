@@ -1,25 +1,19 @@
-"""What commands print: progress and complaints on stderr, answers on stdout."""
+"""What commands print: progress and complaints on stderr, answers on stdout.
+
+rich is imported when something is drawn with it: it takes as long to import as a short answer takes to give.
+"""
 
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
-from rich.table import Table
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 STORE = typer.Option(
     Path("trialfit.duckdb"), "--store", envvar="TRIALFIT_STORE", help="The store file.", show_default=True
@@ -44,6 +38,9 @@ def print_json(answer: Any) -> None:
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Rows under their column names; nothing is cut when the output is not a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -56,7 +53,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
 class Bar:
     """A progress bar that can be moved; does nothing where stderr is not a terminal."""
 
-    def __init__(self, progress: Progress | None, task: TaskID | None) -> None:
+    def __init__(self, progress: "Progress | None", task: "TaskID | None") -> None:
         self._progress, self._task = progress, task
 
     def move(self, done: float, total: float | None = None) -> None:
@@ -78,7 +75,10 @@ def progress_bar(label: str, total: float | None, *, of_bytes: bool) -> Iterator
     if not sys.stderr.isatty():
         yield Bar(None, None)
         return
-    amounts = (DownloadColumn(), TransferSpeedColumn()) if of_bytes else (MofNCompleteColumn(),)
-    columns = (TextColumn("{task.description}"), BarColumn(), *amounts, TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    from rich import progress as parts
+    from rich.console import Console
+
+    amounts = (parts.DownloadColumn(), parts.TransferSpeedColumn()) if of_bytes else (parts.MofNCompleteColumn(),)
+    columns = (parts.TextColumn("{task.description}"), parts.BarColumn(), *amounts, parts.TimeRemainingColumn())
+    with parts.Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bar(progress, progress.add_task(label, total=total))
