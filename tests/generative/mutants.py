@@ -61,15 +61,15 @@ MUTANTS = [
     Mutant(attributes._is_stage, "have[2].startswith(want[2])", "want[2].startswith(have[2])"),
     Mutant(attributes.is_result, 'wanted == "positive" and recorded in FOUND', "False"),
     Mutant(clinical.condition, "fact.family == family", "True"),
-    Mutant(clinical.condition, "fact.negated and not _is_described(fact)", "fact.negated"),
-    Mutant(clinical._is_condition, 'fact.certainty == "confirmed"', "True"),
+    Mutant(clinical.condition, "fact.negated and not is_described(fact)", "fact.negated"),
+    Mutant(clinical.is_such_condition, 'fact.certainty == "confirmed"', "True"),
     Mutant(clinical._is_condition, "not_(_on(lasted, case.index))", "_on(lasted, case.index)"),
-    Mutant(clinical._is_dose, "fact.dose * factor", "fact.dose"),
+    Mutant(clinical.is_dose, "fact.dose * factor", "fact.dose"),
     Mutant(clinical._dose_factor, "None), None)", "None), 1.0)"),
     Mutant(clinical._lines, "least if exact else inf", "least"),
     Mutant(clinical._lines, "1 if matching else 0", "len(matching)"),
     Mutant(clinical.toxicity, "else HIGHEST_GRADE)\n    truth", "else high)\n    truth"),
-    Mutant(clinical._counts, "not_(left_out)", "TRUE"),
+    Mutant(clinical.is_such_harm, "not_(left_out)", "TRUE"),
     Mutant(values.newest, ">= max(sure)", ">= min(sure)"),
     Mutant(values.newest, "inside is not FALSE and", "True and"),
     Mutant(
@@ -77,9 +77,9 @@ MUTANTS = [
         "if unit is None or node.unit is None:\n        return UNKNOWN",
         "if unit is None:\n        return meets(known, node)",
     ),
-    Mutant(values._measured, "fact.value / limit", "fact.value"),
-    Mutant(values._bears_on, "fact.score != node.threshold.score", "False"),
-    Mutant(values._is_marker, "return UNKNOWN if unnamed", "return of_result if unnamed"),
+    Mutant(values.measured, "fact.value / limit", "fact.value"),
+    Mutant(values.bears_on, "fact.score != node.threshold.score", "False"),
+    Mutant(values.is_marker, "return UNKNOWN if unnamed", "return of_result if unnamed"),
 ]
 
 

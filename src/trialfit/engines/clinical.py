@@ -29,24 +29,31 @@ def condition(node: Condition, case: Case) -> Finding:
     days = case.days(node.window, today if node.status == "active" else None)
     facts = [fact for fact in case.patient.conditions if fact.family == family]
     judged = [Judged(fact, _is_condition(node, fact, case, days)) for fact in facts if not fact.negated]
-    plain = [fact for fact in facts if fact.negated and not _is_described(fact)]
+    plain = [fact for fact in facts if fact.negated and not is_described(fact)]
     grounds = absence(case, "family_history" if family else "condition", node.concepts, days, plain)
     return existence(case, node, _named(node.concepts), judged, days, grounds)
 
 
-def _is_described(fact: ConditionOccurrence) -> bool:
+def is_described(fact: ConditionOccurrence) -> bool:
     """Whether a fact is of one form of the condition only: to rule that out is not to rule out the condition."""
     return bool(fact.qualifiers or fact.extent or fact.stage or fact.histology or fact.sites)
 
 
 def _is_condition(node: Condition, fact: ConditionOccurrence, case: Case, days: Days) -> Truth:
+    described = is_such_condition(node, fact, case)
+    if described is FALSE:
+        return FALSE
+    lasted = course(fact, case.index, goes_on=goes_on(fact))
+    over = not_(_on(lasted, case.index)) if node.status == "resolved" else TRUE
+    return and_([described, over, in_window(lasted, days)])
+
+
+def is_such_condition(node: Condition, fact: ConditionOccurrence, case: Case) -> Truth:
+    """Whether the fact is what is asked for, whenever it was."""
     named = in_set(fact.codings, node.concepts, case.terminology)
     if named is FALSE:
         return FALSE
-    goes_on = None if fact.clinical_status is None else fact.clinical_status == "active"
-    lasted = course(fact, case.index, goes_on=goes_on)
     sure = TRUE if fact.certainty == "confirmed" or node.status == "suspected" else UNKNOWN
-    over = not_(_on(lasted, case.index)) if node.status == "resolved" else TRUE
     described = [
         all_said(fact.qualifiers, node.qualifiers),
         all_said(fact.extent, node.extent),
@@ -54,7 +61,13 @@ def _is_condition(node: Condition, fact: ConditionOccurrence, case: Case, days: 
         _any_of(fact.histology, node.histology, case),
         _any_of(fact.sites, node.sites, case),
     ]
-    return and_([named, sure, over, in_window(lasted, days), *described])
+    return and_([named, sure, *described])
+
+
+def goes_on(fact: ConditionOccurrence | DrugExposure) -> bool | None:
+    """Whether the record says that the fact goes on on the index date; None where it does not say."""
+    said = fact.clinical_status if isinstance(fact, ConditionOccurrence) else fact.status
+    return None if said is None else said in {"active", "ongoing"}
 
 
 def _any_of(codings: tuple[Coding, ...], wanted: tuple[Concept, ...], case: Case) -> Truth:
@@ -85,20 +98,24 @@ def treatment(node: Treatment, case: Case) -> Finding:
 
 
 def _is_treatment(node: Treatment, fact: DrugExposure, case: Case, days: Days) -> Truth:
-    named = in_set(fact.codings, node.concepts, case.terminology)
-    if named is FALSE:
+    described = is_such_treatment(node, fact, case)
+    if described is FALSE:
         return FALSE
-    outcome = TRUE if node.outcome is None or node.outcome in fact.outcomes else UNKNOWN
-    dose = TRUE if node.dose is None else _is_dose(node.dose, fact, case)
+    dose = TRUE if node.dose is None else is_dose(node.dose, fact, case)
     if fact.status == "planned":
-        return and_([named, outcome, dose])
-    goes_on = None if fact.status is None else fact.status == "ongoing"
-    lasted = course(fact, case.index, goes_on=goes_on)
+        return and_([described, dose])
+    lasted = course(fact, case.index, goes_on=goes_on(fact))
     over = not_(_on(lasted, case.index)) if node.status == "stopped" else TRUE
-    return and_([named, outcome, dose, over, in_window(lasted, days)])
+    return and_([described, dose, over, in_window(lasted, days)])
 
 
-def _is_dose(dose: Dose, fact: DrugExposure, case: Case) -> Truth:
+def is_such_treatment(node: Treatment, fact: DrugExposure, case: Case) -> Truth:
+    """Whether the fact is what is asked for, whenever it was and at whatever dose."""
+    outcome = TRUE if node.outcome is None or node.outcome in fact.outcomes else UNKNOWN
+    return and_([in_set(fact.codings, node.concepts, case.terminology), outcome])
+
+
+def is_dose(dose: Dose, fact: DrugExposure, case: Case) -> Truth:
     """Whether the dose, or its stated equivalent of the medicine that the criterion names, compares so."""
     factor = 1.0 if dose.equivalent_of is None else _dose_factor(fact, dose.equivalent_of, case)
     if fact.dose is None or fact.dose_unit is None or factor is None:
@@ -174,9 +191,14 @@ def toxicity(node: Toxicity, case: Case) -> Finding:
 
 
 def _counts(node: Toxicity, fact: AdverseEvent, case: Case, today: Days) -> Truth:
+    return and_([is_such_harm(node, fact, case), in_window(_since(fact, case), today)])
+
+
+def is_such_harm(node: Toxicity, fact: AdverseEvent, case: Case) -> Truth:
+    """Whether a harm is one that counts, whenever it was."""
     asked = in_set(fact.codings, node.of, case.terminology) if node.of else TRUE
     left_out = in_set(fact.codings, node.except_for, case.terminology) if node.except_for else FALSE
-    return and_([asked, not_(left_out), in_window(_since(fact, case), today)])
+    return and_([asked, not_(left_out)])
 
 
 def _since(fact: AllergyFact | AdverseEvent, case: Case) -> Lasted:

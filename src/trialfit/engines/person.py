@@ -6,7 +6,7 @@ from math import floor
 from trialfit.criteria.finding import Finding, Reason
 from trialfit.criteria.intervals import Interval, accepted, exactly, lies_in, meets, rounded
 from trialfit.criteria.nodes import Age, LifeExpectancy, MeasurableDisease, Reproductive, Sex
-from trialfit.criteria.truth import FALSE, TRUE, UNKNOWN, of
+from trialfit.criteria.truth import FALSE, TRUE, UNKNOWN, Truth, of
 from trialfit.engines.attributes import was_found
 from trialfit.engines.case import Case, decided, unknown
 from trialfit.engines.values import Held, latest_value, scored
@@ -42,7 +42,7 @@ def age(node: Age, case: Case) -> Finding:
     birth = case.patient.birth_date
     if birth is None or birth.earliest > case.index_date:
         return unknown(node, Reason.NOT_RECORDED, "the date of birth is not recorded")
-    unit, wanted = _in_whole_units(node.unit, accepted(node))
+    unit, wanted = in_whole_units(node.unit, accepted(node))
     youngest = _completed(min(birth.latest, case.index_date), case.index_date, unit)
     oldest = _completed(birth.earliest, case.index_date, unit)
     truth = lies_in(Interval(youngest, oldest), wanted)
@@ -59,7 +59,8 @@ def _completed(birth: date, day: date, unit: str) -> int:
     return (day - birth).days // (_DAYS_A_WEEK if unit == "wk" else 1)
 
 
-def _in_whole_units(unit: str, wanted: Interval) -> tuple[str, Interval]:
+def in_whole_units(unit: str, wanted: Interval) -> tuple[str, Interval]:
+    """The unit to count in, and what is wanted in it: a threshold that is no whole number in the next smaller unit."""
     if all(end == floor(end) for end in (wanted.low, wanted.high) if abs(end) != float("inf")):
         return unit, wanted
     smaller, times = {"a": ("mo", _MONTHS_A_YEAR), "mo": ("d", _DAYS_A_MONTH)}.get(unit, ("d", _DAYS_A_WEEK))
@@ -78,28 +79,31 @@ def life_expectancy(node: LifeExpectancy, case: Case) -> Finding:
     facts = [fact for fact in scored(case, LIFE_EXPECTANCY) if fact.value is not None]
     if not facts:
         return unknown(node, Reason.JUDGEMENT, "how long the person is expected to live is for a doctor to judge")
+    return latest_value(case, node, "life expectancy", facts, None, lambda fact: Held(is_expected(node, fact, case)))
 
-    def hold(fact: Observation) -> Held:
-        if fact.value is None or fact.unit is None:
-            return Held(UNKNOWN)
-        same = fact.unit == node.unit
-        value = fact.value if same else case.terminology.convert(fact.value, fact.unit, node.unit, None)
-        return Held(UNKNOWN if value is None else meets(rounded(exactly(value)), node))
 
-    return latest_value(case, node, "life expectancy", facts, None, hold)
+def is_expected(node: LifeExpectancy, fact: Observation, case: Case) -> Truth:
+    """Whether an estimate compares so."""
+    if fact.value is None or fact.unit is None:
+        return UNKNOWN
+    same = fact.unit == node.unit
+    value = fact.value if same else case.terminology.convert(fact.value, fact.unit, node.unit, None)
+    return UNKNOWN if value is None else meets(rounded(exactly(value)), node)
 
 
 def measurable_disease(node: MeasurableDisease, case: Case) -> Finding:
     """The latest assessment found so many lesions that can be measured."""
-
-    def hold(fact: Observation) -> Held:
-        if fact.value is not None:
-            return Held(of(fact.value >= node.count))
-        found = was_found(fact.result)
-        return Held(UNKNOWN if found is TRUE and node.count > 1 else found)
-
     facts = scored(case, MEASURABLE_DISEASE)
-    return latest_value(case, node, "whether disease can be measured", facts, None, hold)
+    what = "whether disease can be measured"
+    return latest_value(case, node, what, facts, None, lambda fact: Held(are_measurable(node, fact)))
+
+
+def are_measurable(node: MeasurableDisease, fact: Observation) -> Truth:
+    """Whether an assessment found so many lesions."""
+    if fact.value is not None:
+        return of(fact.value >= node.count)
+    found = was_found(fact.result)
+    return UNKNOWN if found is TRUE and node.count > 1 else found
 
 
 def reproductive(node: Reproductive, case: Case) -> Finding:

@@ -67,22 +67,23 @@ def latest_value(
 
 def measurement(node: MeasurementNode, case: Case) -> Finding:
     """The latest value of the test compares so."""
+    facts = [fact for fact in case.patient.measurements if fact.value is not None and is_of_test(node, fact, case)]
+    return latest_value(case, node, node.test.label, facts, node.window, lambda fact: measured(node, fact, case))
+
+
+def is_of_test(node: MeasurementNode, fact: Measurement, case: Case) -> bool:
+    """Whether the test is certain to be the one asked for."""
     concepts = node.test.concepts or (Concept(label=node.test.label),)
-    facts = [
-        fact
-        for fact in case.patient.measurements
-        if fact.value is not None and not fact.negated and in_set(fact.codings, concepts, case.terminology) is TRUE
-    ]
-    return latest_value(case, node, node.test.label, facts, node.window, lambda fact: _measured(node, fact, case))
+    return not fact.negated and in_set(fact.codings, concepts, case.terminology) is TRUE
 
 
-def _measured(node: MeasurementNode, fact: Measurement, case: Case) -> Held:
+def measured(node: MeasurementNode, fact: Measurement, case: Case) -> Held:
     """The value in the criterion's unit, or as a multiple of the limit, held against the bound."""
     if fact.value is None:
         return Held(UNKNOWN)
     if node.of_limit is None:
         return Held(_compared(reported(fact.value, fact.value_comparator), fact.unit, node, case))
-    limit, assumption = _limit(node, fact, case)
+    limit, assumption = limit_of(node, fact, case)
     if limit is None or limit <= 0:
         return Held(UNKNOWN)
     return Held(meets(rounded(reported(fact.value / limit, fact.value_comparator)), node), assumption)
@@ -107,7 +108,7 @@ def _converted(value: float, unit: str, to_unit: str, node: MeasurementNode, cas
     return case.terminology.convert(value, unit, to_unit, analyte)
 
 
-def _limit(node: MeasurementNode, fact: Measurement, case: Case) -> tuple[float | None, str]:
+def limit_of(node: MeasurementNode, fact: Measurement, case: Case) -> tuple[float | None, str]:
     """The limit of normal in the unit of the fact: the laboratory's own, else the stated default, said as such."""
     own = fact.range_high if node.of_limit == "ULN" else fact.range_low
     if own is not None or node.of_limit is None or case.default_limit is None:
@@ -128,30 +129,37 @@ def performance_status(node: PerformanceStatus, case: Case) -> Finding:
         f"{node.scale} performance status",
         [fact for fact in facts if fact.value is not None],
         node.window,
-        lambda fact: Held(UNKNOWN if fact.value is None else meets(exactly(fact.value), node)),
+        lambda fact: Held(is_score(node, fact)),
     )
+
+
+def is_score(node: PerformanceStatus, fact: Observation) -> Truth:
+    """Whether a score on the scale compares so."""
+    return UNKNOWN if fact.value is None else meets(exactly(fact.value), node)
 
 
 def scored(case: Case, coding: Coding) -> list[Observation]:
     """The observations of one kind."""
+    return [fact for fact in case.patient.observations if is_scored(fact, coding, case)]
+
+
+def is_scored(fact: Observation, coding: Coding, case: Case) -> bool:
+    """Whether an observation is certain to be of the kind."""
     concept = Concept(label=coding.label, code=coding.code, system=coding.system)
-    facts = case.patient.observations
-    return [fact for fact in facts if not fact.negated and is_one(fact.codings, concept, case.terminology) is TRUE]
+    return not fact.negated and is_one(fact.codings, concept, case.terminology) is TRUE
 
 
 def biomarker(node: Biomarker, case: Case) -> Finding:
     """The latest result of the marker is so."""
-    facts = [
-        fact
-        for fact in case.patient.biomarkers
-        if not fact.negated and is_one(fact.codings, node.marker, case.terminology) is TRUE and _bears_on(node, fact)
-    ]
+    facts = [fact for fact in case.patient.biomarkers if bears_on(node, fact, case)]
     what = " ".join(filter(None, [node.marker.label, node.alteration]))
-    return latest_value(case, node, what, facts, node.window, lambda fact: Held(_is_marker(node, fact, case)))
+    return latest_value(case, node, what, facts, node.window, lambda fact: Held(is_marker(node, fact, case)))
 
 
-def _bears_on(node: Biomarker, fact: BiomarkerResult) -> bool:
-    """Whether a result is about what is asked: of the same score, and of the same change or of none in particular."""
+def bears_on(node: Biomarker, fact: BiomarkerResult, case: Case) -> bool:
+    """Whether a result is of the marker and score asked for, and of the same change or of none in particular."""
+    if fact.negated or is_one(fact.codings, node.marker, case.terminology) is not TRUE:
+        return False
     if node.threshold is not None and (fact.value is None or fact.score != node.threshold.score):
         return False
     if node.alteration is None or fact.alteration is None:
@@ -159,7 +167,8 @@ def _bears_on(node: Biomarker, fact: BiomarkerResult) -> bool:
     return node.alteration.casefold() == fact.alteration.casefold()
 
 
-def _is_marker(node: Biomarker, fact: BiomarkerResult, case: Case) -> Truth:
+def is_marker(node: Biomarker, fact: BiomarkerResult, case: Case) -> Truth:
+    """Whether the result is the one asked for."""
     of_result = was_found(fact.result) if node.result is None else is_result(fact.result, node.result)
     if node.threshold is not None:
         number = _reaches(node.threshold, fact, case)
