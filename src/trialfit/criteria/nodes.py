@@ -250,6 +250,12 @@ class Judgement(Spanned, frozen=True, kw_only=True, tag="judgement"):
         require(bool(self.what.strip()), "a judgement is of something")
 
 
+class Permission(Spanned, frozen=True, kw_only=True, tag="permission"):
+    """Something that the text allows. It asks nothing of a person: it always holds."""
+
+    concepts: Annotated[tuple[Concept, ...], Meta(description="What is allowed, where that is recognised.")] = ()
+
+
 class Unparsed(Spanned, frozen=True, kw_only=True, tag="unparsed"):
     """Text that is not understood, kept as written."""
 
@@ -275,6 +281,7 @@ Leaf = (
     | Allergy
     | Commitment
     | Judgement
+    | Permission
     | Unparsed
 )
 """What is asked of the person, in one question."""

@@ -26,6 +26,7 @@ from trialfit.criteria.nodes import (
     Node,
     Not,
     PerformanceStatus,
+    Permission,
     Procedure,
     Reproductive,
     Sex,
@@ -36,7 +37,7 @@ from trialfit.criteria.nodes import (
 from trialfit.criteria.parts import Anchor, Bound
 from trialfit.criteria.truth import UNKNOWN, Truth
 from trialfit.engines import clinical, person, values
-from trialfit.engines.case import Case, DefaultLimit, unknown
+from trialfit.engines.case import Case, DefaultLimit, decided, unknown
 from trialfit.engines.vocabulary import Terminology
 from trialfit.records.patient import Patient
 
@@ -102,6 +103,8 @@ def _finding(node: Node, case: Case) -> Finding:
             return unknown(node, Reason.COMMITMENT, f"the person decides: {what}")
         case Judgement(what=what):
             return unknown(node, Reason.JUDGEMENT, f"only the study team can judge: {what}")
+        case Permission():
+            return decided(truth.TRUE, "It is allowed, which keeps nobody out.")
         case Unparsed():
             return unknown(node, Reason.NOT_UNDERSTOOD, "the text is not understood")
         case _:
