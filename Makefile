@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .PHONY: help
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
 demo: ## load the packaged sample trials, print the page of one, then serve the site
@@ -64,6 +64,11 @@ docs: ## write docs/reference from the code, then run every command and fence of
 bench: ## measure loading, pages and growth on this machine
 	$(SET_UP) dev
 	@$(BIN)/python -m bench
+
+.PHONY: bench-eligibility
+bench-eligibility: ## measure what is understood of eligibility text, and how fast (ARGS: options of bench.eligibility)
+	$(SET_UP) dev
+	@$(BIN)/python -m bench.eligibility $(ARGS)
 
 .PHONY: lock
 lock: ## choose newer releases of what TrialFit depends on, with their hashes

@@ -23,6 +23,7 @@ from trialfit.criteria.nodes import (
     Node,
     Not,
     PerformanceStatus,
+    Permission,
     Procedure,
     Reproductive,
     Sex,
@@ -97,7 +98,7 @@ def shape_of_trees(criteria: Iterable[Criterion], section: str) -> Shape | None:
     """The requirement of the trees of one annotated criterion.
 
     The not of an exclusion's section is left aside: several criteria of an exclusion are alternatives, of an inclusion
-    all due. Consent and judgement, which the gold leaves unmarked, ask nothing here.
+    all due. Consent, judgement and what is allowed, which the gold leaves unmarked, ask nothing here.
     """
     shapes = [_of_node(as_written(criterion)) for criterion in criteria]
     return either(shapes) if section == "exclusion" else every(shapes)
@@ -135,7 +136,7 @@ def _of_node(node: Node) -> Shape | None:
             return Leaf("condition")
         case Unparsed():
             return Leaf("unparsed")
-        case Commitment() | Judgement():
+        case Commitment() | Judgement() | Permission():
             return None
 
 

@@ -13,6 +13,7 @@ from trialfit.criteria.nodes import (
     LifeExpectancy,
     Measurement,
     PerformanceStatus,
+    Permission,
     Procedure,
     Reproductive,
     Toxicity,
@@ -88,7 +89,7 @@ def _labels(placed: Placed) -> Iterator[tuple[str, str]]:
             yield "condition", {"lactating": "breastfeeding"}.get(leaf.what, leaf.what)
         case Allergy() as leaf:
             yield from _named("drug", leaf.concepts)
-        case Unparsed() as leaf:
+        case (Unparsed() | Permission()) as leaf:
             for concept in leaf.concepts:
                 yield _guessed(concept), concept.label
         case _:

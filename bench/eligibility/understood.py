@@ -10,7 +10,7 @@ from bench.eligibility.placed import leaves
 from bench.eligibility.report import Miss, Outcome, Row, share
 from bench.eligibility.texts import drug_trials, registry
 from trialfit.criteria.criterion import Criterion
-from trialfit.criteria.nodes import Commitment, Judgement, Unparsed
+from trialfit.criteria.nodes import Commitment, Judgement, Permission, Unparsed
 from trialfit.criteria.walk import KINDS, kind_of
 from trialfit.parsing.eligibility import criteria_of
 
@@ -18,9 +18,9 @@ EACH = 700
 """Records of each kind that are read: enough for a third digit, and quick."""
 METHOD = (
     "Each criterion is in one class. Computable: no part of it is text not understood, and it asks something that a"
-    " record can answer. Study team or person: nothing but judgement and commitment. Partly: some text not understood"
-    " beside what is. Not understood: nothing else. Understood does not mean right: see the error review. Records are"
-    " the first in the order of the md5 of their ids."
+    " record can answer. Study team or person: nothing but judgement, commitment and what is allowed. Partly: some"
+    " text not understood beside what is. Not understood: nothing else. Understood does not mean right: see the error"
+    " review. Records are the first in the order of the md5 of their ids."
 )
 _CLASSES = ("computable", "study team or person", "partly", "not understood")
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
@@ -66,7 +66,7 @@ def class_of(criterion: Criterion) -> str:
         return "not understood"
     if Unparsed in kinds:
         return "partly"
-    return "study team or person" if kinds <= {Commitment, Judgement} else "computable"
+    return "study team or person" if kinds <= {Commitment, Judgement, Permission} else "computable"
 
 
 def count(criterion: Criterion, trial: str, tally: _Tally) -> None:

@@ -33,7 +33,8 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     (rf"(?:>|(?:{_MORE})(?: than)?|over|above|exceed\w*|after|in excess of)", ">"),
     (rf"(?:<|(?:{_LESS})(?: than)?|under|below)", "<"),
 )
-_FILLER = r"[\s(:\"]*(?:(?:the )?age of|a score of|scores?(?: of)?|grade|class|stage|\([<>=/ ]+\))?[\s\":)(]*"
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty"
+_FILLER = rf"[\s(:\"]*(?:(?:the )?age of|a score of|scores?(?: of)?|grade|class|stage|\([<>=/ ]+\)|{_WORDS})?[\s\":)(]*"
 _COMPARED = [(re.compile(rf"{words}{_FILLER}\Z"), comparator) for words, comparator in _BEFORE]
 _EQUALS = re.compile(r"=\s*\Z")
 _AND_MORE = re.compile(rf"\W*(?:\w+\W+){{0,3}}?(?:(?:or|and)\s(?:{_MORE}|over|above|up|upwards|beyond))\b|\s?\+")
@@ -158,6 +159,7 @@ def unit_key(words: str) -> str | None:
     Case is lost: nothing here needs it.
     """
     text = _plain(words).strip(" -")
+    text = text.removeprefix(")").lstrip() if "(" not in text else text  # three (3) months
     if _LOWER_LIMIT.match(text):
         return "lln"
     if _LIMIT.match(text):
