@@ -7,7 +7,9 @@
     ├── CriterionRefused              4   a criterion that cannot be (a range without an end, a group without parts)
     ├── InputRefused                    4   a whole file or archive cannot be read, or is unsafe
     ├── StoreError                      5   the store cannot be opened, locked or written
-    └── RegistryUnavailable             6   the live registry did not answer, after retries
+    ├── WorkerEnded                     5   a worker process ended before its work was done
+    ├── RegistryUnavailable             6   the live registry did not answer, after retries
+    └── SourceUnavailable               6   a source of vocabulary could not be fetched
 
 A message says what happened, to which record and place, and what to do. It never holds a patient's value.
 Text that cannot be understood and facts that are absent are values, not exceptions.
@@ -73,7 +75,19 @@ class StoreError(TrialFitError):
     exit_code = 5
 
 
+class WorkerEnded(TrialFitError):
+    """A worker process ended before its work was done."""
+
+    exit_code = 5
+
+
 class RegistryUnavailable(TrialFitError):
     """The live registry did not answer, after retries."""
+
+    exit_code = 6
+
+
+class SourceUnavailable(TrialFitError):
+    """A source of vocabulary could not be fetched."""
 
     exit_code = 6

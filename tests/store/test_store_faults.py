@@ -184,7 +184,7 @@ def test_a_worker_that_ends_is_told_and_changes_nothing(store: Path, monkeypatch
     loaded(store, *records(1, 60))
     before = fingerprint(store)
     monkeypatch.setattr("trialfit.store.loading.CHUNK_RECORDS", 10)
-    monkeypatch.setattr("trialfit.store.workers._SERVE", "import sys; sys.exit(3)")
+    monkeypatch.setattr("trialfit.processes._SERVE", "import sys; sys.exit(3)")
     with pytest.raises(StoreError, match=r"worker process ended while decoding 10 records from made\.json\[0\]"):
         load(store, raws(records(2, 60)), workers=2)
     assert fingerprint(store) == before
@@ -200,7 +200,7 @@ chunk = [Incoming(raw(study(1)).data, "ctgov-v2", "made up", "x")]
 decoders = Decoders(2)
 told = decoders.decode_all(iter([chunk] * 20))
 next(told)
-print(*(process.pid for process in decoders._processes), flush=True)
+print(*(process.pid for process in decoders._workers._processes), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

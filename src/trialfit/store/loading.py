@@ -11,6 +11,7 @@ import duckdb
 
 from trialfit import __version__
 from trialfit.errors import RecordRefused
+from trialfit.processes import default_workers
 from trialfit.sources.registries import RawRecord
 from trialfit.store.aside import Aside, only_writer
 from trialfit.store.connect import connect_reading, database_explained
@@ -18,7 +19,7 @@ from trialfit.store.decode import Decoded, Incoming, joined
 from trialfit.store.settle import SeenIds, Stamp, settle, stored_unchanged
 from trialfit.store.summary import LoadInput, LoadSummary, Progress, Refusal, Tally
 from trialfit.store.versions import content_hash
-from trialfit.store.workers import Decoders, default_workers
+from trialfit.store.workers import Decoders
 from trialfit.store.write import write, write_log
 
 CHUNK_BYTES = 8_000_000
