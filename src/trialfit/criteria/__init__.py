@@ -8,4 +8,5 @@ criterion   the criteria of one trial
 checks      what is well formed and yet doubtful
 as_json     the JSON form both ways, and its description
 walk        going through a tree
+wording     criteria in plain words: as sentences and as questions
 """

@@ -1,0 +1,79 @@
+"""What a person agrees to, what only the study team can judge, and what is not understood, in plain words."""
+
+from trialfit.criteria.nodes import Commitment, Judgement, Permission, Unparsed
+from trialfit.criteria.wording.clauses import Clause, clause
+from trialfit.criteria.wording.names import any_of, name, names_something
+from trialfit.criteria.wording.words import Named, Written
+
+COMMITMENTS: dict[str, tuple[str, str, str]] = {
+    "consent": (
+        "You agree to take part and sign a consent form",
+        "You do not agree to take part",
+        "Would you agree to take part and sign a consent form",
+    ),
+    "contraception": (
+        "You use birth control as the study asks",
+        "You do not use birth control as the study asks",
+        "Would you use birth control as the study asks",
+    ),
+    "visits": (
+        "You come to the visits and follow the study plan",
+        "You cannot come to the visits or follow the study plan",
+        "Could you come to the visits and follow the study plan",
+    ),
+    "other_trials": (
+        "You take part in no other trial, as the study asks",
+        "You take part in another trial",
+        "Would you stay out of other trials, as the study asks",
+    ),
+}
+"""What is agreed to -> that it is, that it is not, and the question."""
+
+
+ALLOWS = "This is something that the study allows, and it asks nothing of you"
+
+
+def commitment(node: Commitment) -> Clause:
+    """Something to agree to."""
+    known = COMMITMENTS.get(node.what.strip().casefold().replace(" ", "_"))
+    if known is not None:
+        return clause(*known)
+    what = Named(name(in_words(node.what)))
+    return clause(
+        ("You agree to this: ", what), ("You do not agree to this: ", what), ("Would you agree to this: ", what)
+    )
+
+
+def judgement(node: Judgement) -> Clause:
+    """Something that only the study team can judge."""
+    what = Named(name(in_words(node.what)))
+    return clause(
+        ("The study team finds this true of you: ", what),
+        ("The study team does not find this true of you: ", what),
+        ("Does the study team find this true of you: ", what),
+    )
+
+
+def permission(node: Permission) -> Clause:
+    """What the text allows: it holds of everyone, so that there is nothing to say of one for whom it fails."""
+    if not names_something(node.concepts):
+        return clause(ALLOWS, ALLOWS, "Is it clear to you that the study allows this")
+    what = any_of(node.concepts, "")
+    allowed = ("The study allows ", *what)
+    return clause(allowed, allowed, ("Is it clear to you that the study allows ", *what))
+
+
+def unparsed(node: Unparsed) -> Clause:
+    """Text that is not understood, as written: a reader must see that we say nothing about it."""
+    text = Written(node.text) if node.text.strip() else Written("…")
+    return clause(
+        ("Not read by us: ", text),
+        ("Not read by us, and it must not be so: ", text),
+        ("The study says: ", text, " Is this true of you"),
+        understood=False,
+    )
+
+
+def in_words(what: str) -> str:
+    """A code as words: `other_trials` is `other trials`."""
+    return what.replace("_", " ").strip()
