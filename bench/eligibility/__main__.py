@@ -7,7 +7,16 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bench.eligibility import chia_mentions, chia_numbers, covid_rows, leaf_forms, review, speed, understood
+from bench.eligibility import (
+    chia_mentions,
+    chia_numbers,
+    covid_rows,
+    leaf_forms,
+    other_mentions,
+    review,
+    speed,
+    understood,
+)
 from bench.eligibility.gold import GoldAbsent
 from bench.eligibility.report import Outcome, as_json, misses, table
 from bench.machine import describe_machine
@@ -16,6 +25,7 @@ from trialfit.parsing.eligibility import PARSER_VERSION
 MEASURES: dict[str, Callable[[], Outcome]] = {
     "numbers": chia_numbers.measure,
     "mentions": chia_mentions.measure,
+    "others": other_mentions.measure,
     "forms": leaf_forms.measure,
     "covid": covid_rows.measure,
     "understood": understood.measure,

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.eligibility.gold import Document, chia, json_lines
-from bench.eligibility.placed import leaves
+from bench.eligibility.placed import Placed, leaves
 from bench.eligibility.report import Miss, Outcome, Row, f1, share
 from bench.eligibility.thresholds import Found, thresholds
 from bench.eligibility.written_values import Written, read_value, unit_key
+from trialfit.criteria.walk import kind_of
 from trialfit.parsing.eligibility import criteria_of
 
 GOLD = "eligibility/chia/numeric-gold-dev.jsonl"
@@ -49,20 +50,16 @@ def measure() -> Outcome:
             gold[row["doc"]].append(row)
     tally = _Tally()
     for document in chia():
-        score(document, gold.get(document.name, []), _found(document), tally)
+        score(document, gold.get(document.name, []), tuple(leaves(criteria_of(document.headed))), tally)
     return Outcome("numbers", "CHIA numeric thresholds", METHOD, tuple(_rows(tally)), tuple(tally.misses))
 
 
-def _found(document: Document) -> tuple[Found, ...]:
-    found = thresholds(leaves(criteria_of(document.headed)))
-    return tuple(one for one in found if one.role == "threshold")
-
-
-def score(document: Document, gold: Sequence[Mapping[str, Any]], found: Sequence[Found], tally: _Tally) -> None:
-    """Count one document. The spans of `found` are those of `document.headed`."""
+def score(document: Document, gold: Sequence[Mapping[str, Any]], placed: Sequence[Placed], tally: _Tally) -> None:
+    """Count one document. The spans of its leaves are those of `document.headed`."""
     ours: defaultdict[float, list[Found]] = defaultdict(list)
-    for one in found:
-        ours[abs(one.number)].append(one)
+    for one in thresholds(placed):
+        if one.role == "threshold":
+            ours[abs(one.number)].append(one)
     wanted = {number for row in gold for number in row["numbers"]}
     for number in wanted:
         tally.wanted["all"] += 1
@@ -81,7 +78,7 @@ def score(document: Document, gold: Sequence[Mapping[str, Any]], found: Sequence
             tally.precise[kind] += right
         if not right:
             tally.misses.append(_extra(document, number, ones[0]))
-    _compare(document, read, ours, tally)
+    _compare(document, read, ours, placed, tally)
 
 
 def _read(document: Document, row: Mapping[str, Any]) -> tuple[Written, ...]:
@@ -95,6 +92,7 @@ def _compare(
     document: Document,
     read: Iterable[tuple[Mapping[str, Any], tuple[Written, ...]]],
     ours: Mapping[float, Sequence[Found]],
+    placed: Sequence[Placed],
     tally: _Tally,
 ) -> None:
     for row, values in read:
@@ -103,8 +101,10 @@ def _compare(
             place = f"{document.name} {row['start']}"
             words = f"{row['measured_text']} | {row['value_text']}"
             if value.number not in ours:
-                cause = f"number not found: {row['entity_type']}"
-                tally.misses.append(Miss(cause, words, f"{value.number:g}", "nothing", place))
+                there = {kind_of(one.leaf) for one in placed if one.start < where[1] and where[0] < one.end}
+                got = "+".join(sorted(there)) or "nothing"
+                cause = f"number not found: {row['entity_type']}, at {got}"
+                tally.misses.append(Miss(cause, words, f"{value.number:g}", got, place))
                 continue
             near = _nearest(ours[value.number], *where)
             compared = value.comparator is None or any(value.comparator in one.comparators for one in near)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 from bench.eligibility import __main__ as command
-from bench.eligibility import chia_mentions, chia_numbers, covid_rows, gold, leaf_forms, mention_sources, understood
+from bench.eligibility import (
+    chia_mentions,
+    chia_numbers,
+    covid_rows,
+    gold,
+    leaf_forms,
+    mention_scores,
+    mention_sources,
+    understood,
+)
 from bench.eligibility.gold import Document, Entity
 from bench.eligibility.placed import leaves
 from bench.eligibility.report import Miss, Outcome, Row, as_json, f1, misses, share, table
@@ -130,10 +139,10 @@ def value(words: str, entity_type: str, numbers: list[float], measured: str = "t
 
 def test_numbers_are_scored_as_sets_and_then_with_comparator_and_unit() -> None:
     document = chia_document()
-    found = tuple(thresholds(leaves([moved(TREE, document.shift)])))
+    placed = tuple(leaves([moved(TREE, document.shift)]))
     tally = chia_numbers._Tally()
     wanted = [value("18-75", "Person", [18.0, 75.0]), value("> 2 x ULN", "Measurement", [2.0])]
-    chia_numbers.score(document, [*wanted, value("asthma", "Condition", [7.0])], found, tally)
+    chia_numbers.score(document, [*wanted, value("asthma", "Condition", [7.0])], placed, tally)
     scored = rows(list(chia_numbers._rows(tally)))
     assert scored["recall"] == (3 / 4, 4)
     assert scored["precision"] == (1.0, 3)
@@ -147,7 +156,7 @@ def test_a_wrong_comparator_a_wrong_unit_and_an_extra_number_are_listed() -> Non
     wrong = Measurement(span=Span(11, 30), test=Test(label="bilirubin"), comparator="<", value=2, unit="mg/dL")
     tree = moved(criterion(AllOf(span=WHOLE, nodes=(AGE, wrong))), document.shift)
     tally = chia_numbers._Tally()
-    chia_numbers.score(document, [value("> 2 x ULN", "Measurement", [2.0])], tuple(thresholds(leaves([tree]))), tally)
+    chia_numbers.score(document, [value("> 2 x ULN", "Measurement", [2.0])], tuple(leaves([tree])), tally)
     assert Counter(miss.cause for miss in tally.misses) == {
         "extra number: age, annotated as Temporal": 2,
         "comparator wrong": 1,
@@ -195,23 +204,23 @@ def test_mentions_are_scored_strictly_and_relaxed() -> None:
     )
     shift = document.shift
     ours = [(11, 20, "measurement"), (35, 41, "condition"), (46, 54, "drug"), (21, 30, "condition")]
-    tally = chia_mentions._Tally()
+    tally = mention_scores.Tally()
     chia_mentions.score(document, [mention_sources.Mentioned(a + shift, b + shift, kind) for a, b, kind in ours], tally)
     counts = {part: tally.counts[part, "all"] for part in ("gold", "ours", "exact", "touched", "hitting")}
     assert counts == {"gold": 3, "ours": 4, "exact": 1, "touched": 2, "hitting": 2}
     assert Counter(miss.cause for miss in tally.misses) == {
         "other words of it: condition": 1,
-        "other kind: procedure": 1,
+        "other kind: procedure read as drug": 1,
         "extra: condition, annotated as Value": 1,
     }
-    scored = rows(list(chia_mentions._rows(tally, "trees")))
+    scored = rows(list(mention_scores.rows(tally, "trees")))
     assert scored["trees: all, strict F1"] == (pytest.approx(2 * (1 / 4) * (1 / 3) / (1 / 4 + 1 / 3)), 3)
     assert scored["trees: all, relaxed recall"] == (2 / 3, 3)
 
 
 def test_an_entity_inside_a_longer_one_before_it_is_overlapped() -> None:
     these = {(50, 60, "drug"), (70, 80, "drug")}
-    assert chia_mentions._overlapping(these, {(0, 65, "drug"), (40, 45, "drug")}) == {(50, 60, "drug")}
+    assert mention_scores.overlapping(these, {(0, 65, "drug"), (40, 45, "drug")}) == {(50, 60, "drug")}
 
 
 def covid(
@@ -322,7 +331,7 @@ def test_without_the_annotated_text_the_command_says_so(
 
 def test_options_that_make_no_sense_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--errors", "weather", "3"]) == command.REFUSED
-    assert "numbers, mentions, forms" in capsys.readouterr().err
+    assert "numbers, mentions, others, forms" in capsys.readouterr().err
     assert command.main(["--judged", "no-such-file"]) == command.REFUSED
 
 
