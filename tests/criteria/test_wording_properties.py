@@ -7,12 +7,12 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.generative.strategies import LEAVES, STRATEGIES, TREES
+from tests.generative.strategies import LEAVES, TREES
 
 from trialfit.criteria import nodes
 from trialfit.criteria.nodes import AllOf, AnyOf, AtLeast, Leaf, Node, Not, Unparsed
 from trialfit.criteria.parts import NO_TEXT, Window
-from trialfit.criteria.walk import KINDS, kind_of, walk
+from trialfit.criteria.walk import kind_of, walk
 from trialfit.criteria.wording import Reading, bar, question, questions, requirement, text_of
 from trialfit.criteria.wording.clauses import Clause
 from trialfit.criteria.wording.leaves import clause_of
@@ -101,10 +101,6 @@ def test_every_leaf_is_told(node: Node) -> None:
         if isinstance(part, nodes.Treatment | nodes.Procedure | nodes.Condition | nodes.Allergy):
             for concept in part.concepts:
                 assert concept.label.casefold() in told or concept.label == "hypertension"
-
-
-def test_every_kind_has_a_strategy_here() -> None:
-    assert set(KINDS) - set(STRATEGIES) == set()
 
 
 @given(

@@ -40,8 +40,3 @@ def _words(parts: Words | str) -> Words:
 def spaced(text: str) -> str:
     """The text with a space before it; "" stays empty."""
     return f" {text}" if text else ""
-
-
-def after_name(words: Words, text: str) -> Words:
-    """A name with words behind it."""
-    return (*words, spaced(text)) if text else words
