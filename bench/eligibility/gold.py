@@ -99,7 +99,8 @@ def brat(annotation: str) -> tuple[tuple[Entity, ...], tuple[Relation, ...]]:
         if line.startswith("T") and len(fields) >= 3:
             kind, _, spans = fields[1].partition(" ")
             pieces = [tuple(map(int, piece.split())) for piece in spans.split(";")]
-            entities.append(Entity(fields[0], kind, pieces[0][0], pieces[-1][1], len(pieces), fields[2]))
+            start, end = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+            entities.append(Entity(fields[0], kind, start, end, len(pieces), fields[2]))
         elif line.startswith("R") and len(fields) >= 2:
             kind, first, second = fields[1].split()
             relations.append(Relation(kind, first.removeprefix("Arg1:"), second.removeprefix("Arg2:")))

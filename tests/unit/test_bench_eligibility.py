@@ -313,8 +313,8 @@ def test_misses_come_by_cause_and_never_into_json() -> None:
 
 
 def test_brat_annotation() -> None:
-    entities, relations = gold.brat("T1\tDrug 3 8;12 15\tabcde fgh\nR1\tHas_value Arg1:T1 Arg2:T2\t\n*\tOR T1 T2\n\n")
-    assert entities == (Entity("T1", "Drug", 3, 15, 2, "abcde fgh"),)
+    entities, relations = gold.brat("T1\tDrug 12 15;3 8\tfgh abcde\nR1\tHas_value Arg1:T1 Arg2:T2\t\n*\tOR T1 T2\n\n")
+    assert entities == (Entity("T1", "Drug", 3, 15, 2, "fgh abcde"),)
     assert relations == (gold.Relation("Has_value", "T1", "T2"),)
 
 
