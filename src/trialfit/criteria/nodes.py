@@ -261,7 +261,8 @@ class Unparsed(Spanned, frozen=True, kw_only=True, tag="unparsed"):
 
     text: Annotated[str, Meta(description="The words, as written.")]
     concepts: Annotated[
-        tuple[Concept, ...], Meta(description="What it speaks of, where that is recognised; says nothing of the person.")
+        tuple[Concept, ...],
+        Meta(description="What it speaks of, where that is recognised; says nothing of the person."),
     ] = ()
 
 
