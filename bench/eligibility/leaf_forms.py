@@ -1,7 +1,8 @@
 """Annotated logical forms of single criteria: kinds of leaves, and the structure of and, or and not."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from bench.eligibility.form_reader import FormRefused, read_form
 from bench.eligibility.form_shapes import shape_of_form, shape_of_trees
@@ -29,6 +30,7 @@ def measure() -> Outcome:
     ours: Counter[str] = Counter()
     both: Counter[str] = Counter()
     misses: list[Miss] = []
+    annotated: defaultdict[str, list[Shape | None]] = defaultdict(list)
     for row in json_lines(GOLD):
         if not row["logical_form"]:
             continue
@@ -38,13 +40,15 @@ def measure() -> Outcome:
             counts["unread"] += 1
             misses.append(Miss("gold form not well formed", str(fault), "a form", "", row["id"]))
             continue
+        annotated[row["id"]].append(gold)
         found = shape_of_trees(criteria_of(HEADINGS[row["section"]] + row["text"]), row["section"])
         kinds = (kinds_of(gold), kinds_of(found))
         wanted.update(kinds[0])
         ours.update(kinds[1])
         both.update(kinds[0] & kinds[1])
         misses.extend(compare(gold, found, counts, row["text"], row["id"]))
-    return Outcome("forms", "Logical forms", METHOD, tuple(_rows(counts, wanted, ours, both)), tuple(misses))
+    rows = (*_rows(counts, wanted, ours, both), *_agreement(annotated))
+    return Outcome("forms", "Logical forms", METHOD, rows, tuple(misses))
 
 
 def compare(gold: Shape | None, found: Shape | None, counts: Counter[str], words: str, place: str) -> Iterator[Miss]:
@@ -81,6 +85,14 @@ def _difference(gold: Shape | None, found: Shape | None, same: bool) -> str:
         return "structure: and/or, same number of leaves"
     more = kinds_of(found).total() > kinds_of(gold).total()
     return f"structure: {'more' if more else 'fewer'} leaves and other groups"
+
+
+def _agreement(annotated: Mapping[str, Sequence[Shape | None]]) -> Iterator[Row]:
+    """How often two people gave one criterion the same form, in the same measure: more is hardly to be had."""
+    pairs = [pair for shapes in annotated.values() for pair in combinations(shapes, 2)]
+    for name, kinds in (("structure", False), ("structure and kinds", True)):
+        same = sum(text_of(first, kinds=kinds) == text_of(second, kinds=kinds) for first, second in pairs)
+        yield share(f"two annotators: {name}", same, len(pairs))
 
 
 def _rows(counts: Counter[str], wanted: Counter[str], ours: Counter[str], both: Counter[str]) -> Iterator[Row]:

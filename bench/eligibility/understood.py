@@ -15,7 +15,7 @@ from trialfit.criteria.walk import KINDS, kind_of
 from trialfit.parsing.eligibility import criteria_of
 
 EACH = 700
-"""Records of each kind that are read: enough for a third digit, and quick."""
+"""Records of each kind that are read: enough for the second digit, and quick."""
 METHOD = (
     "Each criterion is in one class. Computable: no part of it is text not understood, and it asks something that a"
     " record can answer. Study team or person: nothing but judgement, commitment and what is allowed. Partly: some"
@@ -40,7 +40,7 @@ class _Tally:
 
 def measure() -> Outcome:
     """Parse the texts and count. Raises GoldAbsent."""
-    groups: dict[str, Iterable[tuple[str, str]]] = {**_registry(), "drug trials": drug_trials()}
+    groups: dict[str, Iterable[tuple[str, str]]] = {**_registry(), "drug trials": drug_trials(EACH)}
     rows: list[Row] = []
     misses: list[Miss] = []
     notes: list[str] = []
