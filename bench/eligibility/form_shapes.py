@@ -88,10 +88,17 @@ def _core(form: Call) -> Shape | None:
                 return either(Leaf(GOLD_KINDS[name]) for _ in form.calls)
             if name in _AGES:
                 return Leaf("age", about="age")
-            about = "reproductive" if any(_REPRODUCTIVE.search(str(item)) for item in form.items[:1]) else ""
-            return Leaf(GOLD_KINDS[name], about=_ABOUT.get(name, about))
+            return Leaf(GOLD_KINDS[name], about=_ABOUT.get(name) or _about(form))
         case _:
             return every(map(shape_of_form, form.calls))
+
+
+def _about(form: Call) -> str:
+    """What the normal form must know of a leaf: the test that a bound is of, or that it is of reproduction."""
+    words = next((item for item in form.items if isinstance(item, str)), "").casefold()
+    if GOLD_KINDS[form.name] == "measurement":
+        return words
+    return "reproductive" if _REPRODUCTIVE.search(words) else ""
 
 
 def shape_of_trees(criteria: Iterable[Criterion], section: str) -> Shape | None:

@@ -47,17 +47,16 @@ def _group(op: Literal["and", "or"], parts: Iterable[Shape | None]) -> Shape | N
             flat.append(part)
     if op == "or" and {part.about for part in flat if isinstance(part, Leaf) and not part.negated} >= SEXES:
         flat = [part for part in flat if not (isinstance(part, Leaf) and part.kind == "sex")]
-    if op == "and":
-        flat = list(_one_range(flat))
-        if any(leaf.about == "reproductive" for part in flat for leaf in leaves_of(part)):
-            flat = [part for part in flat if part != Leaf("sex", about="female")]
+    flat = list(_one_range(flat))
+    if op == "and" and any(leaf.about == "reproductive" for part in flat for leaf in leaves_of(part)):
+        flat = [part for part in flat if part != Leaf("sex", about="female")]
     if not flat:
         return None
     return flat[0] if len(flat) == 1 else Group(op, tuple(sorted(flat, key=text_of)))
 
 
 def _one_range(parts: Iterable[Shape]) -> Iterator[Shape]:
-    """Two bounds of one thing, which make a range, are one leaf: "more than 18 and up to 75"."""
+    """Two bounds of one thing are one leaf: "more than 18 and up to 75", "below 3 or above 5"."""
     seen: set[Leaf] = set()
     for part in parts:
         if isinstance(part, Leaf) and part.about and part.kind in ("age", "measurement"):

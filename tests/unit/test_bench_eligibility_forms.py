@@ -50,6 +50,7 @@ def condition(*labels: str) -> Condition:
         ('intersect(cond("pregnant"), female())', "condition"),
         ('intersect(adult(), age())', "age"),
         ('contraindication(drug("x"), proc("y"))', "or(condition, condition)"),
+        ('union(lab("INR"), lab("INR"), lab("ALT"))', "or(measurement, measurement)"),
         ('lang("Welsh")', "other"),
         (r'drug("a \" b")', "treatment"),
         ('cond("a"))', "condition"),
@@ -84,6 +85,7 @@ def test_two_bounds_of_one_thing_are_one_leaf() -> None:
     low = Age(span=SPAN, comparator=">", value=18, unit="a")
     high = Age(span=SPAN, comparator="<=", value=75, unit="a")
     assert of_tree(AllOf(span=SPAN, nodes=(low, high))) == "age"
+    assert of_tree(AnyOf(span=SPAN, nodes=(low, high))) == "age"
     test = Test(label="INR")
     inr = Measurement(span=SPAN, test=test, comparator=">", value=2)
     other = Measurement(span=SPAN, test=Test(label="ALT"), comparator="<", value=3)
