@@ -1,0 +1,248 @@
+"""Comparisons: a comparator and an amount become one lexeme of kind "bound", whose value is a Range.
+
+| written | ends |
+|---|---|
+| "≥ 18 years", "18 years or older", "at least 18" | >= 18 |
+| "18 to 75", "18-75 years", "between 18 and 75" | >= 18, <= 75 |
+| "> 18 and ≤ 75", "≥ 18 years and < 75 years" | > 18, < 75 |
+| "0, 1 or 2", "0-1", "0/1" | >= 0, <= 2 (numbers in steps of one) |
+| "1500 < x" is left to the families | |
+
+A number with no comparator stays a number.
+"""
+
+from trialfit.criteria.parts import Comparator
+from trialfit.parsing.lexemes import Amount, Lexeme, Range
+
+TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min"})
+_OLD = frozenset({"old", "older", "elder", "younger"})
+_MIRRORED: dict[str, Comparator] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "="}
+
+
+def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """The lexemes with every comparison made one lexeme."""
+    if not any(each.kind in ("number", "cmp") for each in lexemes):
+        return lexemes
+    found: list[Lexeme] = []
+    position, count = 0, len(lexemes)
+    while position < count:
+        made = _bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None
+        if made is None:
+            found.append(lexemes[position])
+            position += 1
+        else:
+            lexeme, position = made
+            found.append(lexeme)
+    return found
+
+
+_STARTS = frozenset({"cmp", "number", "between", "relation"})
+
+
+def _bound_at(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    first = lexemes[position]
+    match first.kind:
+        case "between":
+            return _between(lexemes, position)
+        case "cmp":
+            return _compared(lexemes, position)
+        case "number":
+            return _number(lexemes, position)
+    return None
+
+
+def _at(lexemes: list[Lexeme], position: int) -> Lexeme | None:
+    return lexemes[position] if 0 <= position < len(lexemes) else None
+
+
+def _skip(lexemes: list[Lexeme], position: int, kinds: frozenset[str] = frozenset({"filler"})) -> int:
+    while position < len(lexemes) and lexemes[position].kind in kinds:
+        position += 1
+    return position
+
+
+def _between(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    """ "between 18 and 75 years", "ranging from 1 to 3"."""
+    place = _skip(lexemes, position + 1, frozenset({"filler", "relation", "cmp", "before", "within"}))
+    low = _at(lexemes, place)
+    if low is None or low.kind != "number":
+        return None
+    between = _skip(lexemes, place + 1)
+    joint = _at(lexemes, between)
+    high = _at(lexemes, _skip(lexemes, between + 1))
+    if joint is None or high is None or high.kind != "number":
+        return None
+    if joint.kind not in ("and", "to", "dash") and "to" not in joint.senses:
+        return None
+    return _range(lexemes, position, low, _skip(lexemes, between + 1))
+
+
+def _range(lexemes: list[Lexeme], start: int, low: Lexeme, high_at: int) -> tuple[Lexeme, int] | None:
+    """Two numbers, the second at `high_at`, that are the ends of a range; the unit of the second serves both."""
+    high = lexemes[high_at]
+    first, second = low.value, high.value
+    if first.value > second.value or (first.unit and second.unit and first.unit != second.unit):
+        return None
+    unit, limit = second.unit or first.unit, second.of_limit or first.of_limit
+    after, about = _age_words(lexemes, high_at + 1, unit)
+    value = Range(((">=", first.value), ("<=", second.value)), unit, limit, about)
+    return _lexeme(lexemes, start, after, value), after
+
+
+def _compared(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    """ "≥ 18", "> 18 and < 75 years", "at least 18 years old"."""
+    comparator = lexemes[position].value
+    place = _skip(lexemes, position + 1, frozenset({"filler", "before"}))
+    follower = _at(lexemes, place)
+    if follower is not None and follower.kind == "cmp" and "number" in _kinds(lexemes, place + 1):
+        # "or = 18", "less than < 5": the sign says it
+        comparator = _joined(comparator, follower.value)
+        place = _skip(lexemes, place + 1)
+        follower = _at(lexemes, place)
+    if follower is None:
+        return None
+    if follower.kind == "word" and follower.word == "uln":
+        amount = Amount(1.0, None, "ULN")
+    elif follower.kind == "word" and follower.word == "lln":
+        amount = Amount(1.0, None, "LLN")
+    elif follower.kind == "number":
+        amount = follower.value
+    else:
+        return None
+    if comparator == "±":
+        return None
+    after = place + 1
+    second = _second(lexemes, after)
+    if second is not None:
+        other, other_amount, end = second
+        if _opposed(comparator, other) and (not amount.unit or not other_amount.unit or amount.unit == other_amount.unit):
+            unit, limit = other_amount.unit or amount.unit, other_amount.of_limit or amount.of_limit
+            end, about = _age_words(lexemes, end, unit)
+            value = Range(((comparator, amount.value), (other, other_amount.value)), unit, limit, about)
+            return _lexeme(lexemes, position, end, value), end
+    if comparator == ">=" and (ranged := _to_number(lexemes, after)) is not None and lexemes[position].word == "from":
+        return _range(lexemes, position, follower, ranged)
+    after, about = _age_words(lexemes, after, amount.unit)
+    value = Range(((comparator, amount.value),), amount.unit, amount.of_limit, about)
+    return _lexeme(lexemes, position, after, value), after
+
+
+def _joined(first: str, second: str) -> str:
+    return {"<=": "<=", ">=": ">="}.get(first, second) if "=" in first + second or first == second else second
+
+
+def _kinds(lexemes: list[Lexeme], position: int) -> tuple[str, ...]:
+    return tuple(each.kind for each in lexemes[position : position + 2])
+
+
+def _second(lexemes: list[Lexeme], position: int) -> tuple[Comparator, Amount, int] | None:
+    """A second comparison right behind the first ("and ≤ 75 years", "but less than 10", ", < 5")."""
+    place = position
+    while place < len(lexemes) and place < position + 4 and (lexemes[place].kind in ("and", "comma", "to", "filler", "dash") or lexemes[place].word == "but"):
+        place += 1
+    if place == position and not (place < len(lexemes) and lexemes[place].kind == "cmp"):
+        return None
+    comparator, amount = _at(lexemes, place), _at(lexemes, place + 1)
+    if comparator is None or comparator.kind != "cmp" or amount is None or amount.kind != "number":
+        return None
+    return comparator.value, amount.value, place + 2
+
+
+def _opposed(first: str, second: str) -> bool:
+    return bool(first) and bool(second) and first[0] in "<>" and second[0] in "<>" and first[0] != second[0]
+
+
+def _to_number(lexemes: list[Lexeme], position: int) -> int | None:
+    joint = _at(lexemes, position)
+    if joint is None or not (joint.kind in ("to", "dash") or "to" in joint.senses):
+        return None
+    place = _skip(lexemes, position + 1, frozenset({"filler", "cmp"}))
+    high = _at(lexemes, place)
+    return place if high is not None and high.kind == "number" else None
+
+
+def _number(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    """ "18 or older", "18 to 75", "0-1", "0, 1 or 2", "18 ≤ age"."""
+    low = lexemes[position]
+    ranged = _to_number(lexemes, position + 1)
+    if ranged is not None and not (low.value.unit and low.value.unit in TIME_UNITS and _is_time_range(lexemes, ranged)):
+        made = _range(lexemes, position, low, ranged)
+        if made is not None:
+            return made
+    place = _skip_age(lexemes, position + 1)
+    after = _at(lexemes, place)
+    if after is not None and after.kind == "open" and (inner := _at(lexemes, place + 1)) is not None and inner.kind == "after_cmp":
+        after, place = inner, place + 1
+        if (closing := _at(lexemes, place + 1)) is not None and closing.kind == "close":
+            place += 1
+    if after is not None and after.kind == "after_cmp":
+        end, about = _age_words(lexemes, place + 1, low.value.unit)
+        words = set(after.word.split())
+        older = _OLD & set(_words_of(after)) or about
+        about = "age" if older or words & _OLD else about
+        value = Range(((after.value, low.value.value),), low.value.unit, low.value.of_limit, about)
+        return _lexeme(lexemes, position, end, value), end
+    return _steps(lexemes, position)
+
+
+def _words_of(lexeme: Lexeme) -> tuple[str, ...]:
+    return tuple(lexeme.word.split(" "))
+
+
+def _is_time_range(lexemes: list[Lexeme], place: int) -> bool:
+    """ "4 weeks to 6 months": two durations, not the ends of one range, when their units differ."""
+    return lexemes[place].value.unit not in (None, lexemes[place].value.unit)
+
+
+def _steps(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    """Whole numbers in steps of one: "0 or 1", "0, 1, or 2", "0/1"."""
+    numbers = [lexemes[position].value]
+    place = position + 1
+    while True:
+        joint = place
+        while joint < len(lexemes) and lexemes[joint].kind in ("comma", "or", "slash", "and") and joint < place + 2:
+            joint += 1
+        number = _at(lexemes, joint)
+        if joint == place or number is None or number.kind != "number":
+            break
+        if number.value.value != numbers[-1].value + 1 or numbers[-1].unit:
+            break
+        if lexemes[joint - 1].kind == "and" and len(numbers) == 1 and lexemes[position - 1].kind == "between":
+            break
+        numbers.append(number.value)
+        place = joint + 1
+    if len(numbers) < 2 or numbers[-1].value > 100:
+        return None
+    last = numbers[-1]
+    value = Range(((">=", numbers[0].value), ("<=", last.value)), last.unit, last.of_limit)
+    return _lexeme(lexemes, position, place, value), place
+
+
+def _skip_age(lexemes: list[Lexeme], position: int) -> int:
+    """Past "years of age", "old" and the like between a number and "or older"."""
+    while position < len(lexemes) and (lexemes[position].kind == "filler" or lexemes[position].word in ("old", "of", "age", "ages", "aged") or lexemes[position].value == "of"):
+        if lexemes[position].kind == "close":
+            break
+        position += 1
+    return position
+
+
+def _age_words(lexemes: list[Lexeme], position: int, unit: str | None) -> tuple[int, str | None]:
+    """Whether "old" or "of age" follows a number of years, and where that ends."""
+    if unit not in TIME_UNITS:
+        return position, None
+    place = position
+    while place < len(lexemes) and place < position + 3 and (lexemes[place].kind in ("filler",) or lexemes[place].value == "of"):
+        place += 1
+    if place < len(lexemes) and (lexemes[place].word in ("old", "older") or lexemes[place].value == "age"):
+        return place + 1, "age"
+    return position, None
+
+
+def _lexeme(lexemes: list[Lexeme], start: int, end: int, value: Range) -> Lexeme:
+    return Lexeme("bound", value, lexemes[start].start, lexemes[end - 1].end)
+
+
+def mirrored(comparator: Comparator) -> Comparator:
+    """The comparator read from the other side: "18 <= age" is "age >= 18"."""
+    return _MIRRORED[comparator]

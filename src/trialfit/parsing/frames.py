@@ -1,0 +1,70 @@
+"""One sentence to frames: what each part speaks of, with what is said of it.
+
+A frame has one head (a mention of a thing, or a word such as "age" that names a family) and the modifiers that belong
+to it. Modifiers before a head wait for it; behind a head they belong to it; in a list ("A, B or C within 4 weeks")
+those behind the last belong to all that have none of their own. Words that fit nowhere become the frame's residue:
+what is said of it and not understood.
+"""
+
+from dataclasses import dataclass, field
+
+from trialfit.criteria.parts import Concept
+from trialfit.parsing.lexemes import Lexeme, Mention, Range, When
+from trialfit.parsing.nouns import kind_of_noun
+
+MEASURED = frozenset({"laboratory", "measure", "scale", "biomarker"})
+CONNECTORS = frozenset({"and", "or", "comma", "slash", "semicolon", "plus"})
+_MODIFIERS = frozenset({"status", "qualifier", "extent", "outcome", "prior", "negation", "filler", "now", "nth_line"})
+_GENERIC = frozenset({"concurrent-illness"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """What is said of one thing. joint: how it hangs on the one before: "and", "or", "comma", "with", "" (first).
+
+    label: its words where the vocabulary does not know them as they stand. bounds: comparisons in order; conditional:
+    the frame whose truth the bound of the same index depends on.
+    """
+
+    head: Lexeme
+    joint: str = ""
+    label: str | None = None
+    mention: Mention | None = None
+    start: int = 0
+    end: int = 0
+    negated: bool = False
+    status: str | None = None
+    prior: str | None = None
+    qualifiers: list[tuple[str, ...]] = field(default_factory=list)
+    extent: list[tuple[str, ...]] = field(default_factory=list)
+    outcome: str | None = None
+    stage: tuple[str, ...] = ()
+    line: Range | None = None
+    nth_line: int | None = None
+    grade: Range | None = None
+    bounds: list[tuple[Range, "list[Frame]"]] = field(default_factory=list)
+    windows: list[When] = field(default_factory=list)
+    sites: list[Concept] = field(default_factory=list)
+    result: str | None = None
+    future: bool = False
+    equivalent: bool = False
+    now: bool = False
+    residue: list[tuple[int, int]] = field(default_factory=list)
+    residue_concepts: list[Concept] = field(default_factory=list)
+    attached: "list[tuple[str, Frame]]" = field(default_factory=list)
+    examples: list[Mention] = field(default_factory=list)
+    tail: list[Lexeme] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The kind of what it speaks of, or the family its head names."""
+        return self.mention.kind if self.mention else str(self.head.value)
+
+    @property
+    def key(self) -> str:
+        """The vocabulary's key of what it speaks of; "" where it has none, or several."""
+        return self.mention.keys[0] if self.mention and len(self.mention.keys) == 1 and self.label is None else ""
+
+    def takes_bound(self) -> bool:
+        """Whether a comparison can be about it."""
+        return self.kind in MEASURED or self.kind in ("age", "life_expectancy", "measurable", "grade", "sized")

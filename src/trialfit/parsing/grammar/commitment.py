@@ -1,0 +1,66 @@
+"""What a person agrees to, and what only the study team can judge."""
+
+from trialfit.criteria.nodes import Commitment, Judgement, MeasurableDisease, Node
+from trialfit.parsing.frames import Frame
+from trialfit.parsing.scope import Scope
+
+_WHAT = {"consent": "consent", "contraception": "contraception"}
+_COMMITMENTS = (
+    ("contracep", "contraception"),
+    ("birth control", "contraception"),
+    ("sperm", "contraception"),
+    ("consent", "consent"),
+    ("visit", "visits"),
+    ("follow-up", "visits"),
+    ("follow up", "visits"),
+    ("blood", "samples"),
+    ("biops", "samples"),
+    ("questionnaire", "questionnaires"),
+    ("swallow", "swallowing medicines"),
+    ("comply", "study procedures"),
+    ("complian", "study procedures"),
+    ("procedure", "study procedures"),
+    ("protocol", "study procedures"),
+    ("language", "language"),
+    ("english", "language"),
+    ("live", "place of residence"),
+    ("resid", "place of residence"),
+)
+_LONGEST = 300
+
+
+def commitment(frame: Frame, scope: Scope) -> Node:
+    """Consent, contraception, visits and the like: the person decides."""
+    words = scope.words(frame.start, frame.end)
+    lower = words.lower()
+    what = _WHAT.get(frame.kind) or next((name for word, name in _COMMITMENTS if word in lower), None)
+    return Commitment(span=scope.span(frame.start, frame.end), what=what or words[:_LONGEST] or "taking part")
+
+
+def judgement(frame: Frame, scope: Scope) -> Node:
+    """What the study team judges, in the words of the text."""
+    return Judgement(span=scope.span(frame.start, frame.end), what=scope.words(frame.start, frame.end)[:_LONGEST] or "fitness")
+
+
+def organ_function(frame: Frame, scope: Scope) -> Node:
+    """ "Adequate organ function" without a number: the study team has the limits."""
+    return judgement(frame, scope)
+
+
+def measurable(frame: Frame, scope: Scope) -> Node:
+    """ "At least one measurable lesion by RECIST 1.1"."""
+    text = scope.plain.text
+    scale = None
+    for name in ("iRECIST", "mRECIST", "RECIST", "RANO", "Lugano", "PCWG3", "Cheson", "IMWG", "GCIG", "INRC"):
+        if name.lower() in text.lower():
+            place = text.lower().index(name.lower())
+            after = text[place + len(name) : place + len(name) + 60]
+            version = next((v for v in ("1.1", "1.0") if v in after), None)
+            scale = f"{name} {version}" if version else name
+            break
+    count = 1
+    for bound, _ in frame.bounds:
+        sign, value = bound.ends[0]
+        if bound.unit is None and sign in (">=", "=") and 1 <= value <= 20:
+            count = int(value)
+    return MeasurableDisease(span=scope.span(frame.start, frame.end), scale=scale, count=count)

@@ -1,0 +1,65 @@
+"""Diseases and findings, with status, stage, extent, sites and what else is said of them."""
+
+from itertools import product
+
+from trialfit.criteria.nodes import Condition, Node, Not, Toxicity
+from trialfit.parsing.frames import Frame
+from trialfit.parsing.grammar.ranges import ends_of
+from trialfit.parsing.scope import Scope, any_of, concepts_of
+from trialfit.records.events import Extent, Qualifier
+
+_STATUS = {
+    "history": "history",
+    "active": "active",
+    "suspected": "suspected",
+    "resolved": "resolved",
+    "family_history": "family_history",
+}
+_PRIOR = {"prior": "history", "ongoing": "active"}
+_MOST_FORMS = 8
+
+
+def condition(frame: Frame, scope: Scope) -> Node | None:
+    """The disease; of "moderate or severe" and "metastatic or unresectable" one node each, any of which will do."""
+    if frame.grade is not None:
+        return toxicity_of(frame, scope)
+    span = scope.span(frame.start, frame.end)
+    status = _STATUS.get(frame.status or "") or ("history" if frame.prior in ("prior", "stopped") else "active" if frame.prior == "ongoing" else None)
+    if status is None and frame.now:
+        status = "active"
+    window = frame.windows[0].window if frame.windows else None
+    forms = list(product(*frame.qualifiers, *frame.extent))[:_MOST_FORMS] or [()]
+    count = len(frame.qualifiers)
+    found: list[Node] = [
+        Condition(
+            span=span,
+            concepts=concepts_of(frame.mention, frame.examples),
+            status=status,  # type: ignore[arg-type]
+            qualifiers=_qualifiers(form[:count]),
+            extent=_extent(form[count:]),
+            stage=frame.stage,
+            sites=tuple(dict.fromkeys(frame.sites)),
+            window=window,
+        )
+        for form in forms
+    ]
+    node = any_of(span, found)
+    return Not(span=span, node=node) if frame.windows and frame.windows[0].gap else node
+
+
+def _qualifiers(words: tuple[str, ...]) -> tuple[Qualifier, ...]:
+    return tuple(dict.fromkeys(words))  # type: ignore[arg-type]
+
+
+def _extent(words: tuple[str, ...]) -> tuple[Extent, ...]:
+    return tuple(dict.fromkeys(words))  # type: ignore[arg-type]
+
+
+def toxicity_of(frame: Frame, scope: Scope) -> Node | None:
+    """ "Grade ≥ 2 neuropathy": the harm with its grade."""
+    from trialfit.parsing.grammar.toxicity import graded
+
+    return graded(frame, scope, of=concepts_of(frame.mention, frame.examples))
+
+
+__all__ = ["Toxicity", "condition", "ends_of"]

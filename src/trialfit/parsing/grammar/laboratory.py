@@ -1,0 +1,79 @@
+"""Laboratory values, vital signs, cardiac values and clinical scores: a test with a comparison."""
+
+from trialfit.criteria.nodes import Biomarker, Condition, Measurement, Node, Not
+from trialfit.criteria.parts import Concept, Test
+from trialfit.parsing.frames import Frame
+from trialfit.parsing.grammar.ranges import nodes_of_range
+from trialfit.parsing.lexemes import Range
+from trialfit.parsing.scope import Scope, all_of, concepts_of
+from trialfit.records.events import Result
+
+RESULTS: dict[str, Result] = {
+    "positive": "positive",
+    "negative": "negative",
+    "mutated": "mutated",
+    "wild_type": "wild_type",
+    "amplified": "amplified",
+    "rearranged": "rearranged",
+    "high": "high",
+    "low": "low",
+    "deficient": "deficient",
+}
+_ANNOTATION = ("{score}", "{times}")
+
+
+def measurement(frame: Frame, scope: Scope) -> Node | None:
+    """A test with its comparisons; "HBsAg positive" is a marker's result; "elevated bilirubin" a finding by name."""
+    span = scope.span(frame.start, frame.end)
+    test = test_of(frame, scope)
+    window = frame.windows[0].window if frame.windows and not frame.windows[0].gap else None
+    if frame.bounds:
+        return all_of(span, [_compared(bound, test, frame, scope) for bound, _ in frame.bounds[:1]])
+    match frame.result:
+        case None:
+            return None
+        case "normal":
+            low = Measurement(span=span, test=test, comparator=">=", value=1.0, of_limit="LLN", window=window)
+            high = Measurement(span=span, test=test, comparator="<=", value=1.0, of_limit="ULN", window=window)
+            return all_of(span, [low, high])
+        case "abnormal":
+            normal = all_of(
+                span,
+                [
+                    Measurement(span=span, test=test, comparator=">=", value=1.0, of_limit="LLN", window=window),
+                    Measurement(span=span, test=test, comparator="<=", value=1.0, of_limit="ULN", window=window),
+                ],
+            )
+            return Not(span=span, node=normal)
+        case "high":
+            return Measurement(span=span, test=test, comparator=">", value=1.0, of_limit="ULN", window=window)
+        case "low":
+            return Measurement(span=span, test=test, comparator="<", value=1.0, of_limit="LLN", window=window)
+        case "positive" | "negative" as result:
+            marker = test.concepts[0] if test.concepts else Concept(label=test.label)
+            return Biomarker(span=span, marker=marker, result=RESULTS[result], window=window)
+        case _:
+            return Condition(span=span, concepts=(Concept(label=scope.words(frame.start, frame.end)),))
+
+
+def test_of(frame: Frame, scope: Scope) -> Test:
+    """The test a frame names, with its words."""
+    concepts = tuple(each for each in concepts_of(frame.mention, []) if each.code is not None)
+    label = frame.label or (concepts[0].label if concepts else scope.words(frame.start, frame.end))
+    return Test(label=label, concepts=concepts)
+
+
+def compared(bound: Range, test: Test, frame: Frame, scope: Scope) -> Node:
+    """One comparison of a test."""
+    return _compared(bound, test, frame, scope)
+
+
+def _compared(bound: Range, test: Test, frame: Frame, scope: Scope) -> Node:
+    span = scope.span(frame.start, frame.end)
+    window = frame.windows[0].window if frame.windows and not frame.windows[0].gap else None
+    unit = None if bound.of_limit or bound.unit in _ANNOTATION else bound.unit
+    return nodes_of_range(
+        bound,
+        span,
+        lambda ends: Measurement(span=span, test=test, unit=unit, of_limit=bound.of_limit, window=window, **ends),  # type: ignore[arg-type]
+    )

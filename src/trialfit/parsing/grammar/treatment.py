@@ -1,0 +1,81 @@
+"""Medicines and other treatments over time: with line, outcome, dose, washout; and taking part in other trials."""
+
+from trialfit.criteria.nodes import Node, Not, Treatment
+from trialfit.criteria.parts import Concept, Count, Dose, Window
+from trialfit.parsing.frames import Frame
+from trialfit.parsing.grammar.ranges import ends_of
+from trialfit.parsing.lexemes import Range
+from trialfit.parsing.scope import Scope, all_of, concepts_of
+
+INVESTIGATIONAL = Concept(label="Investigational drug", code="investigational-drug", system="trialfit")
+_OUTCOMES = {"progressed", "refractory", "relapsed", "intolerant", "responded", "completed"}
+_MASS = ("g", "mg", "ug", "U", "[IU]", "Gy", "cGy", "mL")
+
+
+def treatment(frame: Frame, scope: Scope) -> Node | None:
+    """A treatment. "At least 4 weeks since" is none in those weeks."""
+    concepts = concepts_of(frame.mention, frame.examples)
+    return _treatment(frame, scope, concepts)
+
+
+def participation(frame: Frame, scope: Scope) -> Node | None:
+    """ "Taking part in another trial within 30 days": an investigational drug or device in that time."""
+    return _treatment(frame, scope, (INVESTIGATIONAL,))
+
+
+def _treatment(frame: Frame, scope: Scope, concepts: tuple[Concept, ...]) -> Node | None:
+    span = scope.span(frame.start, frame.end)
+    window: Window | None = frame.windows[0].window if frame.windows else None
+    status = _status(frame, window)
+    dose = _dose(frame)
+    line = _line(frame)
+    outcome = frame.outcome if frame.outcome in _OUTCOMES else None
+    nodes: list[Node] = []
+    for count in ends_of(line) if line else [None]:
+        for amount in ends_of(dose) if dose else [None]:
+            nodes.append(
+                Treatment(
+                    span=span,
+                    concepts=concepts,
+                    line=Count(**count) if count else None,
+                    outcome=outcome,  # type: ignore[arg-type]
+                    status=status,  # type: ignore[arg-type]
+                    dose=_dose_node(dose, amount, frame) if dose and amount else None,
+                    window=window,
+                )
+            )
+    node = all_of(span, nodes)
+    return Not(span=span, node=node) if frame.windows and frame.windows[0].gap else node
+
+
+def _status(frame: Frame, window: Window | None) -> str | None:
+    if frame.future or frame.prior == "planned":
+        return "planned"
+    if frame.prior == "stopped":
+        return "stopped"
+    if frame.prior == "prior" or frame.status in ("history", "resolved"):
+        return "prior"
+    if window is None and (frame.prior == "ongoing" or frame.status == "active" or frame.now):
+        return "ongoing"
+    return None
+
+
+def _line(frame: Frame) -> Range | None:
+    if frame.line is not None:
+        whole = all(value == int(value) and value >= 0 for _, value in frame.line.ends)
+        return frame.line if whole and frame.line.unit in (None, "{times}") else None
+    if frame.nth_line is not None and frame.outcome:
+        return Range(((">=", float(frame.nth_line)),))
+    return None
+
+
+def _dose(frame: Frame) -> Range | None:
+    for bound, _ in frame.bounds:
+        if bound.unit and bound.unit.split("/")[0] in _MASS and not bound.of_limit:
+            return bound
+    return None
+
+
+def _dose_node(dose: Range, ends: dict[str, object], frame: Frame) -> Dose:
+    drug = frame.mention.concepts[0] if frame.mention and frame.mention.kind == "drug" and len(frame.mention.concepts) == 1 else None
+    return Dose(unit=dose.unit or "mg", equivalent_of=drug if frame.equivalent else None, **ends)  # type: ignore[arg-type]

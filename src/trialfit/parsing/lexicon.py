@@ -1,0 +1,131 @@
+"""Every phrase the grammar knows, in one table: the vocabulary's terms and the cues of the grammar."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from trialfit.criteria.parts import Concept
+from trialfit.parsing.cues import COMPARISON, FILLER, LOGIC, NUMBER_WORDS, STATE, TIME, Cues
+from trialfit.parsing.grammar import FAMILY_CUES
+from trialfit.parsing.lexemes import Amount, Mention
+from trialfit.terminology import Vocabulary
+from trialfit.terminology.concepts import Term
+from trialfit.terminology.facts import ambiguous_terms
+from trialfit.terminology.folding import fold, fold_word
+
+Senses = dict[str, Any]
+"""Kind -> value; the sense most often meant comes first."""
+
+
+class Entry(NamedTuple):
+    """What a phrase can mean; and what it means where it is written in exactly these letters ("ALL")."""
+
+    senses: Senses
+    exact: dict[str, Senses]
+
+
+class Lexicon:
+    """Phrases by their folded words.
+
+    `table` maps every phrase, and every beginning of one (None), so that the longest phrase at a place of a text is
+    found by looking up one word more at a time.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.table: dict[str, Entry | None] = {}
+        self.contexts = {fold(term): known for term, known in ambiguous_terms().items()}
+        self._add_cues()
+        self._shaping = {word.split(" ")[0] for word, entry in self.table.items() if entry and _shapes(entry.senses)}
+        for term in vocabulary.all_terms():
+            self._add_term(term)
+
+    @classmethod
+    def packaged(cls) -> "Lexicon":
+        """That of the packaged vocabulary, built once for the process."""
+        return _packaged()
+
+    def find(self, words: str) -> Mention | None:
+        """The mention that exactly these folded words are; None where they are none."""
+        entry = self.table.get(words)
+        return entry.senses.get("mention") if entry else None
+
+    def _add_cues(self) -> None:
+        for family in FAMILY_CUES:
+            self._add_table(family)
+        for table in (COMPARISON, STATE, LOGIC, TIME):
+            self._add_table(table)
+        for words, value in NUMBER_WORDS.items():
+            self._add(fold(words), "number", Amount(float(value)))
+        for phrase in FILLER.split(";"):
+            self._add(fold(phrase), "filler", None)
+
+    def _add_table(self, table: Cues) -> None:
+        for kind, rows in table.items():
+            for value, phrases in rows.items():
+                for phrase in phrases.split(";"):
+                    self._add(fold(phrase), kind, value or None)
+
+    def _add(self, folded: str, kind: str, value: Any) -> None:
+        if folded:
+            self._entry(folded).senses.setdefault(kind, value)
+
+    def _entry(self, folded: str) -> Entry:
+        entry = self.table.get(folded)
+        if entry is None:
+            entry = self.table[folded] = Entry({}, {})
+            words = folded.split(" ")
+            for count in range(1, len(words)):
+                self.table.setdefault(" ".join(words[:count]), None)
+        return entry
+
+    def _add_term(self, term: Term) -> None:
+        if not term.folded or self._hides_a_cue(term) or self._is_a_list(term):
+            return
+        mention = self._mention(term.keys)
+        entry = self._entry(term.folded)
+        if term.exact is not None:
+            entry.exact[term.exact] = {"mention": mention}
+        elif "mention" not in entry.senses:
+            # A cue that is also a concept ("surgery") means the concept first; one that shapes logic stays what it is.
+            cues = dict(entry.senses)
+            entry.senses.clear()
+            if "head" in cues or "filler" in cues:
+                entry.senses.update(cues)
+            else:
+                entry.senses.update({"mention": mention, **cues})
+
+    def _hides_a_cue(self, term: Term) -> bool:
+        """Whether a term is a cue and a shorter term of the same concepts ("active tuberculosis"): the cue must count."""
+        first, _, rest = term.folded.partition(" ")
+        if not rest or first not in self._shaping or term.exact is not None:
+            return False
+        entry = self.table.get(first)
+        if entry is None or not _shapes(entry.senses):
+            return False
+        return bool({each.key for each in self.vocabulary.find(rest)} & set(term.keys))
+
+    def _is_a_list(self, term: Term) -> bool:
+        """Whether a term is two terms with a word of logic between ("AST and ALT"): each must be read by itself."""
+        for word in (" and ", " or "):
+            first, found, second = term.folded.partition(word)
+            if found and self.vocabulary.find(first) and self.vocabulary.find(second):
+                return True
+        return False
+
+    def _mention(self, keys: Iterable[str]) -> Mention:
+        known = [concept for key in keys if (concept := self.vocabulary.get(key))]
+        concepts = tuple(Concept(label=each.label, code=each.code, system=each.system) for each in known)
+        return Mention(known[0].kind, concepts, tuple(each.key for each in known))
+
+
+def _shapes(senses: Senses) -> bool:
+    return any(kind in senses for kind in ("status", "qualifier", "extent", "prior", "negation"))
+
+
+@cache
+def _packaged() -> Lexicon:
+    return Lexicon(Vocabulary.packaged())
+
+
+__all__ = ["Entry", "Lexicon", "Senses", "fold_word"]

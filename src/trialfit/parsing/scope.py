@@ -1,0 +1,54 @@
+"""What a family needs to know of the line it reads."""
+
+from dataclasses import dataclass
+
+from trialfit.criteria.nodes import AllOf, AnyOf, Node, Unparsed
+from trialfit.criteria.parts import Concept, Span
+from trialfit.parsing.lexemes import Mention
+from trialfit.parsing.lexicon import Lexicon
+from trialfit.parsing.markup import PlainText
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One line. topic: the family or key that its heading names ("Age", "Liver function:"), "" where it names none."""
+
+    original: str
+    plain: PlainText
+    excludes: bool
+    lexicon: Lexicon
+    topic: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of the plain text in the record's own text."""
+        return Span(*self.plain.span(start, end))
+
+    def words(self, start: int, end: int) -> str:
+        """A stretch of the plain text."""
+        return self.plain.text[start:end].strip()
+
+    def unparsed(self, start: int, end: int, concepts: tuple[Concept, ...] = ()) -> Unparsed:
+        """Words that are not understood, as the record writes them."""
+        span = self.span(start, end)
+        return Unparsed(span=span, text=self.original[span.start : span.end], concepts=concepts)
+
+
+def all_of(span: Span, nodes: list[Node]) -> Node:
+    """All of the nodes; the node itself where there is one. Groups of the same kind are taken apart."""
+    flat = [part for node in nodes for part in (node.nodes if isinstance(node, AllOf) else (node,))]
+    return flat[0] if len(flat) == 1 else AllOf(span=span, nodes=tuple(dict.fromkeys(flat)))
+
+
+def any_of(span: Span, nodes: list[Node]) -> Node:
+    """At least one of the nodes; the node itself where there is one."""
+    flat = [part for node in nodes for part in (node.nodes if isinstance(node, AnyOf) else (node,))]
+    return flat[0] if len(flat) == 1 else AnyOf(span=span, nodes=tuple(dict.fromkeys(flat)))
+
+
+def concepts_of(mention: Mention | None, examples: list[Mention]) -> tuple[Concept, ...]:
+    """What a mention and its examples of the same kind name, each once."""
+    found = dict.fromkeys(mention.concepts if mention else ())
+    for example in examples:
+        if mention is None or example.kind == mention.kind or {example.kind, mention.kind} == {"drug", "drug_class"}:
+            found.update(dict.fromkeys(example.concepts))
+    return tuple(found)
