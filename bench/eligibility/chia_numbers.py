@@ -22,7 +22,8 @@ METHOD = (
     "For each document the set of distinct numbers of its Has_value relations (as the set gives them, digits of units"
     " such as m2 and 10^9 included) against the set of numbers that our trees compare something with; signs are left"
     " aside, as there. Recall by type counts (document, type, number). 'Without digits of units' leaves those out of"
-    " the gold by our own reading of the value. Comparator and unit are read off the value's words by a small reader"
+    " the gold by our own reading of the value; 'numbers in digits' leaves out those of ours that words imply (adults,"
+    " raised). Comparator and unit are read off the value's words by a small reader"
     " that shares nothing with the parser; '=' alone is left out, since in these texts it is often what is left of ≥"
     " or ≤, and so are words that are no unit. Of our thresholds with that number, those nearest to the value are"
     " compared; a denied leaf may also match with its comparator turned."
@@ -78,6 +79,9 @@ def score(document: Document, gold: Sequence[Mapping[str, Any]], placed: Sequenc
             tally.precise[kind] += right
         if not right:
             tally.misses.append(_extra(document, number, ones[0]))
+        if right or any(_written(document, number, one) for one in ones):
+            tally.ours["written"] += 1
+            tally.precise["written"] += right
     _compare(document, read, ours, placed, tally)
 
 
@@ -146,17 +150,29 @@ def same_unit(wanted: str, found: Found) -> bool:
 def _extra(document: Document, number: float, one: Found) -> Miss:
     """A number of ours that the gold does not have, by what the gold has at its place."""
     start, end = one.placed.start - document.shift, one.placed.end - document.shift
-    digits = f"{number:g}"
     held = [
         entity.type
         for entity in document.entities
-        if entity.start < end and start < entity.end and digits in entity.text.replace(",", "")
+        if entity.start < end and start < entity.end and _digits(number) in entity.text.replace(",", "")
     ]
     kinds = next((kind for kind in ("Value", "Multiplier", "Temporal", "Qualifier") if kind in held), None)
-    cause = f"extra number: {one.kind}, " + (f"annotated as {kinds}" if kinds else "not annotated")
+    if not _written(document, number, one):
+        cause = f"extra number: {one.kind}, in no digits of its words"
+    else:
+        cause = f"extra number: {one.kind}, " + (f"annotated as {kinds}" if kinds else "not annotated")
     words = " ".join(document.text[max(0, start) : end].split())
     got = f"{one.comparator} {one.number:g} {one.unit or ''}".strip()
     return Miss(cause, words[:160], "nothing", got, f"{document.name} {start}")
+
+
+def _digits(number: float) -> str:
+    return f"{number:.12g}"
+
+
+def _written(document: Document, number: float, one: Found) -> bool:
+    """Whether a number stands in digits in the words of its leaf; "adults" and "raised" imply theirs."""
+    words = document.headed[one.placed.start : one.placed.end]
+    return _digits(number) in words.replace(",", "") or _digits(number) in words.replace(",", ".")
 
 
 def _rows(tally: _Tally) -> Iterator[Row]:
@@ -165,13 +181,14 @@ def _rows(tally: _Tally) -> Iterator[Row]:
     yield recall
     yield precision
     yield f1(precision, recall, "F1")
+    yield share("precision of numbers in digits", tally.precise["written"], tally.ours["written"])
     yield share("recall, without digits of units", tally.cleaned["found"], tally.cleaned["wanted"])
     known = {"Measurement": 0.388, "Person": 0.584}
     for kind, count in tally.wanted.most_common():
         if kind != "all" and count >= 5:
             yield share(f"recall of {kind}", tally.recall[kind], count, reference=known.get(kind))
     for kind, count in tally.ours.most_common():
-        if kind != "all":
+        if kind not in ("all", "written"):
             yield share(f"precision of {kind}", tally.precise[kind], count)
     yield share("comparator right, of those found", tally.agree["comparator"], tally.asked["comparator"])
     yield share("unit right, of those found", tally.agree["unit"], tally.asked["unit"])

@@ -8,7 +8,7 @@ from bench.eligibility.form_reader import FormRefused, read_form
 from bench.eligibility.form_shapes import shape_of_form, shape_of_trees
 from bench.eligibility.gold import HEADINGS, json_lines
 from bench.eligibility.report import Miss, Outcome, Row, f1, share
-from bench.eligibility.shapes import Group, Shape, kinds_of, operators_of, text_of
+from bench.eligibility.shapes import Group, Shape, kinds_of, operators_of, text_of, without
 from trialfit.parsing.eligibility import criteria_of
 
 GOLD = "eligibility/logical-forms/leaf_logical_forms-dev.jsonl"
@@ -62,6 +62,7 @@ def compare(gold: Shape | None, found: Shape | None, counts: Counter[str], words
     counts["same"] += same
     counts[f"{size} same"] += same
     counts["same operators"] += not unread and operators_of(gold) == operators_of(found)
+    counts["same but for it"] += text_of(gold, kinds=False) == text_of(without(found, "unparsed"), kinds=False)
     kinds_too = same and text_of(gold) == text_of(found)
     counts["same with kinds"] += kinds_too
     if same and kinds_too:
@@ -102,6 +103,7 @@ def _rows(counts: Counter[str], wanted: Counter[str], ours: Counter[str], both: 
     yield share("structure exact, gold of several", counts["several same"], counts["several forms"])
     yield share("structure and kinds exact", counts["same with kinds"], forms)
     yield share("operators exact, number of leaves aside", counts["same operators"], forms)
+    yield share("structure exact, text not understood left aside", counts["same but for it"], forms)
     yield share("criteria with text not understood", counts["with unparsed"], forms)
     yield share("gold forms not well formed", counts["unread"], forms + counts["unread"])
     precision = share("leaf kinds, precision", both.total(), ours.total())

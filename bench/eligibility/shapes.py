@@ -85,6 +85,13 @@ def leaves_of(shape: Shape | None) -> Iterator[Leaf]:
             yield from leaves_of(part)
 
 
+def without(shape: Shape | None, kind: str) -> Shape | None:
+    """The shape as if its leaves of a kind asked nothing."""
+    if isinstance(shape, Group):
+        return _group(shape.op, (without(part, kind) for part in shape.parts))
+    return None if shape is not None and shape.kind == kind else shape
+
+
 def kinds_of(shape: Shape | None) -> Counter[str]:
     """How many leaves it has of each kind."""
     return Counter(leaf.kind for leaf in leaves_of(shape))

@@ -167,6 +167,21 @@ def test_a_wrong_comparator_a_wrong_unit_and_an_extra_number_are_listed() -> Non
     assert scored["comparator and unit right"] == (0.0, 1)
 
 
+def test_a_number_that_words_imply_is_told_from_one_that_is_written() -> None:
+    document = chia_document()
+    adults = Age(span=Span(32, 41), comparator=">=", value=16, unit="a")
+    tree = moved(criterion(AllOf(span=WHOLE, nodes=(AGE, adults))), document.shift)
+    tally = chia_numbers._Tally()
+    chia_numbers.score(document, [value("18-75", "Person", [18.0])], tuple(leaves([tree])), tally)
+    assert Counter(miss.cause for miss in tally.misses) == {
+        "extra number: age, in no digits of its words": 1,
+        "extra number: age, not annotated": 1,
+    }
+    scored = rows(list(chia_numbers._rows(tally)))
+    assert scored["precision"] == (1 / 3, 3)
+    assert scored["precision of numbers in digits"] == (1 / 2, 2)
+
+
 def test_mentions_are_at_the_words_of_their_label() -> None:
     found = [one for placed in leaves([TREE]) for one in mention_sources._of_leaf(WORDS, placed)]
     assert [(WORDS[one.start : one.end], one.kind) for one in found] == [

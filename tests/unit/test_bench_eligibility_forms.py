@@ -3,7 +3,7 @@
 import pytest
 from bench.eligibility.form_reader import FormRefused, read_form
 from bench.eligibility.form_shapes import shape_of_form, shape_of_trees
-from bench.eligibility.shapes import denied, kinds_of, operators_of, text_of
+from bench.eligibility.shapes import denied, kinds_of, operators_of, text_of, without
 
 from trialfit.criteria.criterion import Criterion
 from trialfit.criteria.nodes import (
@@ -114,3 +114,5 @@ def test_shapes_in_other_words() -> None:
     assert operators_of(shape) == "and(_, or(_, not _))"
     assert kinds_of(shape) == {"age": 1, "condition": 2, "treatment": 1}
     assert denied(denied(shape)) == shape
+    assert text_of(without(shape, "condition")) == "and(age, not treatment)"
+    assert without(without(without(shape, "condition"), "age"), "treatment") is None
