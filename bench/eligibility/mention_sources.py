@@ -64,6 +64,8 @@ def _of_leaf(text: str, placed: Placed) -> Iterator[Mentioned]:
     for kind, label in _labels(placed):
         start, end = located(text, placed.start, placed.end, label)
         yield Mentioned(start, end, kind)
+    if isinstance(placed.leaf, Allergy) and (word := _ALLERGY.search(text, placed.start, placed.end)):
+        yield Mentioned(*word.span(), "condition")
 
 
 def _labels(placed: Placed) -> Iterator[tuple[str, str]]:
@@ -103,6 +105,9 @@ _PROCEDURES = re.compile(
 )
 
 
+_ALLERGY = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|sensitiv|anaphyla)\w*(?:\s+reactions?)?", re.I)
+
+
 def _named(kind: str, concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
     for concept in concepts:
         yield kind, concept.label
@@ -119,7 +124,9 @@ def _guessed(concept: Concept) -> str:
 
 
 def located(text: str, start: int, end: int, label: str) -> tuple[int, int]:
-    """Where a label stands in [start, end), whatever its case and white space; all of it where it does not."""
+    """Where a label stands in [start, end), whatever its case, white space and number; all of it where it does not."""
     words = r"\s+".join(map(re.escape, label.split()))
-    found = re.compile(words, re.I).search(text, start, end)
-    return found.span() if found else (start, end)
+    for pattern in (rf"(?<!\w){words}(?:e?s)?(?!\w)", words):
+        if found := re.compile(pattern, re.I).search(text, start, end):
+            return found.span()
+    return start, end

@@ -195,6 +195,26 @@ def test_mentions_are_at_the_words_of_their_label() -> None:
     ] == [(32, 41)]
 
 
+@pytest.mark.parametrize(
+    ("label", "words"), [("wart", "warts"), ("Warfarin", "warfarin"), ("no  ASTHMA", "no asthma"), ("arf", "arf")]
+)
+def test_a_label_is_found_in_its_plural_and_as_a_whole_word_first(label: str, words: str) -> None:
+    text = f"{WORDS}, warts"
+    start, end = mention_sources.located(text, 0, len(text), label)
+    assert text[start:end] == words
+
+
+def test_an_allergy_is_a_condition_too() -> None:
+    text = "Hypersensitivity reactions to penicillin"
+    leaf = Allergy(span=Span(0, len(text)), concepts=(Concept(label="penicillin"),))
+    tree = Criterion(section="exclusion", span=leaf.span, text=text, node=leaf)
+    found = [one for placed in leaves([tree]) for one in mention_sources._of_leaf(text, placed)]
+    assert [(text[one.start : one.end], one.kind) for one in found] == [
+        ("penicillin", "drug"),
+        ("Hypersensitivity reactions", "condition"),
+    ]
+
+
 def test_kinds_of_mentions_follow_the_leaf() -> None:
     nodes = (
         Treatment(span=WHOLE, concepts=(Concept(label="radiotherapy"),)),
