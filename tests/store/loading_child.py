@@ -23,7 +23,7 @@ def records(edition: int, count: int) -> list[dict[str, Any]]:
     return [study(number, dated, title=f"Edition {edition}") for number in range(1, count + 1)]
 
 
-def _kill_at(moment: str) -> None:
+def kill_at(moment: str) -> None:
     """Replace the named function by one that ends this process as a kill from outside does."""
     when, _, place = moment.rpartition(" ")
     place, _, times = place.partition(":")
@@ -53,7 +53,7 @@ def main(store: str, edition: str, count: str, moment: str = "") -> None:
     """Load the edition into the store, in chunks small enough that many moments lie between them."""
     loading.CHUNK_RECORDS, loading.BATCH_CHUNKS = 30, 1
     if moment:
-        _kill_at(moment)
+        kill_at(moment)
     told = records(int(edition), int(count))
     print("loading", flush=True)
     summary = load(Path(store), raws(told), workers=1)

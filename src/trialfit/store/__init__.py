@@ -2,6 +2,7 @@
 
     load(path, records, ...) -> LoadSummary       build aside and swap: store/loading.py
     describe_inputs(paths) -> inputs for the log  store/inputs.py
+    keep_criteria(path) -> CriteriaSummary        parse what is due: store/criteria/
     open_store(path) -> Store                     read: store/read.py
     StoreHandle(path)                             a server's way to read, across swaps: store/handle.py
     describe() -> tables and columns              store/schema.py
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trialfit.store.answers import StoredRecord, TrialFilter, TrialRow
+    from trialfit.store.criteria.keep import CriteriaSummary, keep_criteria
     from trialfit.store.handle import StoreHandle
     from trialfit.store.inputs import describe_inputs
     from trialfit.store.loading import load
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from trialfit.store.summary import LoadInput, LoadSummary, Progress, Refusal
 
 _MODULES = {
+    "CriteriaSummary": "criteria.keep",
     "LoadInput": "summary",
     "LoadSummary": "summary",
     "Progress": "summary",
@@ -33,11 +36,13 @@ _MODULES = {
     "TrialRow": "answers",
     "describe": "schema",
     "describe_inputs": "inputs",
+    "keep_criteria": "criteria.keep",
     "load": "loading",
     "open_store": "read",
 }
 
 __all__ = [
+    "CriteriaSummary",
     "LoadInput",
     "LoadSummary",
     "Progress",
@@ -49,6 +54,7 @@ __all__ = [
     "TrialRow",
     "describe",
     "describe_inputs",
+    "keep_criteria",
     "load",
     "open_store",
 ]

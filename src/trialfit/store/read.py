@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import duckdb
 
+from trialfit.criteria.criterion import TrialCriteria
 from trialfit.errors import NotFound, StoreError
 from trialfit.records.trial import NCT_ID, Trial
 from trialfit.sources.registries import read_trial
@@ -72,6 +73,15 @@ class Store:
         """
         record = self.raw(nct_id)
         return read_trial(record.data, record.format)
+
+    def criteria(self, nct_id: str) -> TrialCriteria:
+        """The trial's criteria: those kept, where they are of its text and of this parser; else parsed now.
+
+        None of them where the record has no eligibility text. Raises NotFound when no trial has the id.
+        """
+        from trialfit.store.criteria.read import read_criteria  # with the parser, which nothing else here needs
+
+        return read_criteria(self._rows, self._known_id(nct_id))
 
     def raw(self, nct_id: str, content_hash: str | None = None) -> StoredRecord:
         """The trial's current record as received, or the earlier version that has this content hash.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from trialfit.store.tables import ALL_TABLES
 from trialfit.store.tables.column import Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when tables or the meaning of a column change. A store of another version is refused with what to do."""
 
 TABLES: dict[str, Table] = {table.name: table for table in ALL_TABLES}

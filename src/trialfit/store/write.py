@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from trialfit.errors import RecordRefused
 from trialfit.sources.registries import read_trial
+from trialfit.store.criteria.forget import forget_changed
 from trialfit.store.decode import Decoded, Incoming, decode
 from trialfit.store.diff import Change, differences
 from trialfit.store.rows import Row, arrow_table
@@ -22,7 +23,7 @@ UNREADABLE_OLDER = Change("$", "changed", None, None)
 def write(
     connection: duckdb.DuckDBPyConnection, plan: Plan, chunk: Sequence[Incoming], decoded: Decoded, stamp: Stamp
 ) -> None:
-    """Write the chunk's current versions, and move what they replace to history."""
+    """Write the chunk's current versions; move what they replace to history, and drop the criteria of changed texts."""
     if plan.replaced:
         _write_history(connection, plan.replaced, chunk, stamp)
     tables = decoded.tables
@@ -33,6 +34,8 @@ def write(
         if name == "records":
             table = _stamped(table, stamp)
         insert(connection, name, table)
+    if plan.replaced:
+        forget_changed(connection, {step.older.nct_id for step in plan.replaced})
 
 
 def _stamped(records: pa.Table, stamp: Stamp) -> pa.Table:
