@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bench.eligibility.gold import Document, chia
+from bench.eligibility.gold import Document, chia, naming
 from bench.eligibility.mention_scores import Tally, rows
 from bench.eligibility.mention_scores import score as score_places
 from bench.eligibility.mention_sources import Mentioned, sources
@@ -25,7 +25,9 @@ def measure() -> Outcome:
     for name, source in sources().items():
         tally = Tally()
         for document in documents:
-            score(document, source(document.headed), tally)
+            with naming(document.name):
+                mentions = source(document.headed)
+            score(document, mentions, tally)
         found.extend(rows(tally, name, aim=0.75, known=(0.658, 0.798)))
         misses = misses or tally.misses
     return Outcome("mentions", "CHIA mentions", METHOD, tuple(found), tuple(misses))

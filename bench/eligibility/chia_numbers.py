@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.eligibility.gold import Document, chia, json_lines
+from bench.eligibility.gold import Document, chia, json_lines, naming
 from bench.eligibility.placed import Placed, leaves
 from bench.eligibility.report import Miss, Outcome, Row, f1, share
 from bench.eligibility.thresholds import Found, thresholds
@@ -51,7 +51,9 @@ def measure() -> Outcome:
             gold[row["doc"]].append(row)
     tally = _Tally()
     for document in chia():
-        score(document, gold.get(document.name, []), tuple(leaves(criteria_of(document.headed))), tally)
+        with naming(document.name):
+            placed = tuple(leaves(criteria_of(document.headed)))
+        score(document, gold.get(document.name, []), placed, tally)
     return Outcome("numbers", "CHIA numeric thresholds", METHOD, tuple(_rows(tally)), tuple(tally.misses))
 
 

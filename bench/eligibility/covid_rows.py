@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bench.eligibility.gold import gold_file, json_lines
+from bench.eligibility.gold import gold_file, json_lines, naming
 from bench.eligibility.placed import Placed, leaves
 from bench.eligibility.report import Miss, Outcome, Row, share
 from bench.eligibility.thresholds import Found, thresholds
@@ -54,7 +54,8 @@ def measure() -> Outcome:
             asked[row.trial].append(row)
     misses: list[Miss] = []
     for trial, rows in asked.items():
-        criteria = criteria_of(texts[trial])
+        with naming(trial):
+            criteria = criteria_of(texts[trial])
         placed = tuple(leaves(criteria))
         found = tuple(one for one in thresholds(placed) if one.role == "threshold")
         for row in dict.fromkeys(rows):

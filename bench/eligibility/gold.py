@@ -4,6 +4,7 @@ import json
 import lzma
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +35,16 @@ def json_lines(name: str) -> Iterator[dict[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+@contextmanager
+def naming(text: str) -> Iterator[None]:
+    """Say in what is raised inside which text was being read: the parser promises to raise nothing."""
+    try:
+        yield
+    except Exception as fault:
+        fault.add_note(f"while reading {text}")
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from bench.eligibility.form_reader import FormRefused, read_form
 from bench.eligibility.form_shapes import shape_of_form, shape_of_trees
-from bench.eligibility.gold import HEADINGS, json_lines
+from bench.eligibility.gold import HEADINGS, json_lines, naming
 from bench.eligibility.report import Miss, Outcome, Row, f1, share
 from bench.eligibility.shapes import Group, Shape, kinds_of, operators_of, text_of, without
 from trialfit.parsing.eligibility import criteria_of
@@ -41,7 +41,9 @@ def measure() -> Outcome:
             misses.append(Miss("gold form not well formed", str(fault), "a form", "", row["id"]))
             continue
         annotated[row["id"]].append(gold)
-        found = shape_of_trees(criteria_of(HEADINGS[row["section"]] + row["text"]), row["section"])
+        with naming(row["id"]):
+            criteria = criteria_of(HEADINGS[row["section"]] + row["text"])
+        found = shape_of_trees(criteria, row["section"])
         kinds = (kinds_of(gold), kinds_of(found))
         wanted.update(kinds[0])
         ours.update(kinds[1])

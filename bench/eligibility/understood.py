@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bench.eligibility.gold import naming
 from bench.eligibility.placed import leaves
 from bench.eligibility.report import Miss, Outcome, Row, share
 from bench.eligibility.texts import drug_trials, registry
@@ -47,7 +48,9 @@ def measure() -> Outcome:
     for name, texts in groups.items():
         tally = _Tally(name)
         for trial, text in texts:
-            for criterion in criteria_of(text):
+            with naming(trial):
+                criteria = criteria_of(text)
+            for criterion in criteria:
                 count(criterion, trial, tally)
         rows.extend(_rows(tally))
         misses.extend(tally.misses)

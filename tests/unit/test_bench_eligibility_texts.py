@@ -76,6 +76,16 @@ def test_understanding_is_counted_over_the_records(shared: Path) -> None:
     assert found["drug trials: partly"] == 5 * 3
 
 
+def test_a_parser_that_raises_is_told_with_the_text(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str) -> tuple[()]:
+        raise IndexError(text[:3])
+
+    monkeypatch.setattr(understood, "criteria_of", broken)
+    with pytest.raises(IndexError) as raised:
+        understood.measure()
+    assert raised.value.__notes__[0].startswith("while reading NCT0000000")
+
+
 def test_a_sample_is_drawn_from_what_is_understood(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review, "class_of", lambda criterion: "computable")
     drawn = review.sample(4, 1)
