@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,28 @@ def chromium() -> str:
     pytest.skip(
         f"no browser is here: install Chromium (Debian: apt-get install chromium); looked for {', '.join(CHROMIUMS)}"
     )
+
+
+@pytest.fixture(scope="session")
+def duckdb() -> Any:
+    """An Ibis connection to DuckDB, in memory."""
+    from trialfit.engines.cohort import connect
+
+    return connect("duckdb")
+
+
+@pytest.fixture(scope="session")
+def spark() -> Generator[Any, None, None]:
+    """An Ibis connection to Spark on this machine; the test skips where it cannot be."""
+    from trialfit.engines.cohort import connect
+    from trialfit.errors import UsageError
+
+    try:
+        connection = connect("spark")
+    except UsageError as error:
+        pytest.skip(str(error))
+    yield connection
+    connection.disconnect()
 
 
 def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

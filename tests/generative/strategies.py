@@ -172,6 +172,7 @@ LEAVES: dict[str, st.SearchStrategy[Any]] = {
     "allergy": leaf(nodes.Allergy, concepts=concept_sets(["cisplatin", "platinum"])),
     "commitment": leaf(nodes.Commitment, what=st.just("consent")),
     "judgement": leaf(nodes.Judgement, what=st.just("fitness")),
+    "permission": leaf(nodes.Permission),
     "unparsed": leaf(nodes.Unparsed, text=st.just("see the protocol")),
 }
 

@@ -1,17 +1,18 @@
-"""Holding an engine against a case of the spec."""
+"""Holding outcomes against a case of the spec."""
 
-from tests.spec.engines import Engine
-from tests.spec.reading import INDEX_DATE, Case
+from collections.abc import Mapping
+
+from tests.spec.engines import Outcome
+from tests.spec.reading import Case
 
 
-def disagreements(case: Case, engine: Engine) -> list[str]:
-    """What came out otherwise than the spec says, one line a person."""
-    findings = engine(case.node, case.patients, INDEX_DATE, case.anchors)
+def disagreements(case: Case, outcomes: Mapping[str, Outcome]) -> list[str]:
+    """What came out otherwise than the spec says, one line a person. outcomes: by the person."""
     wrong = []
     for each in case.expected:
-        finding = findings[each.person]
-        if finding.truth.value != each.truth:
-            wrong.append(f"{each.person}: {finding.truth.value}, not {each.truth} ({finding.why})")
-        elif each.missing is not None and finding.reasons != each.missing:
-            wrong.append(f"{each.person}: unknown for {sorted(finding.reasons)}, not {sorted(each.missing)}")
+        outcome = outcomes[each.person]
+        if outcome.truth != each.truth:
+            wrong.append(f"{each.person}: {outcome.truth}, not {each.truth}")
+        elif each.missing is not None and outcome.reasons != each.missing:
+            wrong.append(f"{each.person}: unknown for {sorted(outcome.reasons)}, not {sorted(each.missing)}")
     return wrong

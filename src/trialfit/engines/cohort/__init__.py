@@ -6,8 +6,9 @@ people in memory.
 """
 
 from trialfit.engines.cohort.compile import cohort
+from trialfit.engines.cohort.connecting import connect
 from trialfit.engines.cohort.loading import arrow_tables, read_parquet, write_parquet
 from trialfit.engines.cohort.logic import reasons_of
 from trialfit.engines.cohort.tables import COLUMNS
 
-__all__ = ["COLUMNS", "arrow_tables", "cohort", "read_parquet", "reasons_of", "write_parquet"]
+__all__ = ["COLUMNS", "arrow_tables", "cohort", "connect", "read_parquet", "reasons_of", "write_parquet"]
