@@ -29,7 +29,10 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _SAME_IN_FIGURES = re.compile(r"\s?\(\s?\d{1,3}\s?\)")
-_TIMES = re.compile(r"\s?(?:[x×*](?![a-z])|-?\s?times\b|-?\s?fold\b)|\s?(?:the\s|institutional\s|upper|lower|ULN|UNL|LLN|ULRR|IULN)", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\s?(?:[×*]|x(?![a-z])|x(?=\s?(?:ULN|UNL|LLN|IULN))|-?\s?times\b|-?\s?fold\b)|\s?(?:the\s|institutional\s|upper|lower|ULN|UNL|LLN|ULRR|IULN)",
+    re.IGNORECASE,
+)
 _PLAIN_UNITS = {"point": "{score}", "points": "{score}", "yo": "a", "y/o": "a", "percent": "%", "times": "{times}"}
 _UNIT_BEGINS = frozenset("%/x×*·°0123456789 -‐")
 

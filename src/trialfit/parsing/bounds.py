@@ -21,12 +21,14 @@ _MIRRORED: dict[str, Comparator] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", 
 
 def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The lexemes with every comparison made one lexeme."""
-    if not any(each.kind in ("number", "cmp") for each in lexemes):
+    if not any(each.kind in ("number", "cmp", "grade") for each in lexemes):
         return lexemes
     found: list[Lexeme] = []
     position, count = 0, len(lexemes)
     while position < count:
-        made = _bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None
+        made = _graded(lexemes, position) or (
+            _bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None
+        )
         if made is None:
             found.append(lexemes[position])
             position += 1
@@ -36,6 +38,47 @@ def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
     return found
 
 
+def _graded(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    """ "grade ≤ 1", "≤ grade 1", "grade 3 or higher", "grades 2-4": one lexeme of kind "graded"."""
+    if lexemes[position].kind not in ("cmp", "grade"):
+        return None
+    place = position
+    comparator = None
+    if lexemes[place].kind == "cmp":
+        comparator = lexemes[place].value
+        place = _skip(lexemes, place + 1)
+        if place < len(lexemes) and lexemes[place].kind == "cmp":
+            place += 1
+    if place >= len(lexemes) or lexemes[place].kind != "grade":
+        return None
+    place = _skip(lexemes, place + 1, frozenset({"filler", "grade", "dash"}))
+    made = _grade_numbers(lexemes, place) if place < len(lexemes) else None
+    if made is None:
+        return None
+    value, after = made
+    if after < len(lexemes) and lexemes[after].kind == "after_cmp" and len(value.ends) == 1:
+        value, after = Range(((lexemes[after].value, value.ends[0][1]),)), after + 1
+    if comparator in _MIRRORED and len(value.ends) == 1 and value.ends[0][0] == "=":
+        value = Range(((comparator, value.ends[0][1]),))
+    if any(not 0 <= end <= _HIGHEST_GRADE for _, end in value.ends):
+        return None
+    return Lexeme("graded", value, lexemes[position].start, lexemes[after - 1].end), after
+
+
+def _grade_numbers(lexemes: list[Lexeme], place: int) -> tuple[Range, int] | None:
+    first = lexemes[place]
+    if first.kind == "word" and first.word in _ROMAN_NUMBERS:
+        return Range((("=", _ROMAN_NUMBERS[first.word]),)), place + 1
+    if first.kind not in ("number", "cmp", "between"):
+        return None
+    made = _bound_at(lexemes, place)
+    if made is not None:
+        return made[0].value, made[1]
+    return (Range((("=", first.value.value),)), place + 1) if first.kind == "number" else None
+
+
+_HIGHEST_GRADE = 5
+_ROMAN_NUMBERS = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
 _STARTS = frozenset({"cmp", "number", "between", "relation"})
 
 
@@ -115,7 +158,9 @@ def _compared(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None
     second = _second(lexemes, after)
     if second is not None:
         other, other_amount, end = second
-        if _opposed(comparator, other) and (not amount.unit or not other_amount.unit or amount.unit == other_amount.unit):
+        if _opposed(comparator, other) and (
+            not amount.unit or not other_amount.unit or amount.unit == other_amount.unit
+        ):
             unit, limit = other_amount.unit or amount.unit, other_amount.of_limit or amount.of_limit
             end, about = _age_words(lexemes, end, unit)
             value = Range(((comparator, amount.value), (other, other_amount.value)), unit, limit, about)
@@ -138,7 +183,11 @@ def _kinds(lexemes: list[Lexeme], position: int) -> tuple[str, ...]:
 def _second(lexemes: list[Lexeme], position: int) -> tuple[Comparator, Amount, int] | None:
     """A second comparison right behind the first ("and ≤ 75 years", "but less than 10", ", < 5")."""
     place = position
-    while place < len(lexemes) and place < position + 4 and (lexemes[place].kind in ("and", "comma", "to", "filler", "dash") or lexemes[place].word == "but"):
+    while (
+        place < len(lexemes)
+        and place < position + 4
+        and (lexemes[place].kind in ("and", "comma", "to", "filler", "dash") or lexemes[place].word == "but")
+    ):
         place += 1
     if place == position and not (place < len(lexemes) and lexemes[place].kind == "cmp"):
         return None
@@ -171,7 +220,12 @@ def _number(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
             return made
     place = _skip_age(lexemes, position + 1)
     after = _at(lexemes, place)
-    if after is not None and after.kind == "open" and (inner := _at(lexemes, place + 1)) is not None and inner.kind == "after_cmp":
+    if (
+        after is not None
+        and after.kind == "open"
+        and (inner := _at(lexemes, place + 1)) is not None
+        and inner.kind == "after_cmp"
+    ):
         after, place = inner, place + 1
         if (closing := _at(lexemes, place + 1)) is not None and closing.kind == "close":
             place += 1
@@ -220,7 +274,11 @@ def _steps(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
 
 def _skip_age(lexemes: list[Lexeme], position: int) -> int:
     """Past "years of age", "old" and the like between a number and "or older"."""
-    while position < len(lexemes) and (lexemes[position].kind == "filler" or lexemes[position].word in ("old", "of", "age", "ages", "aged") or lexemes[position].value == "of"):
+    while position < len(lexemes) and (
+        lexemes[position].kind in ("filler", "dash")
+        or lexemes[position].word in ("old", "of", "age", "ages", "aged")
+        or lexemes[position].value == "of"
+    ):
         if lexemes[position].kind == "close":
             break
         position += 1
@@ -232,7 +290,11 @@ def _age_words(lexemes: list[Lexeme], position: int, unit: str | None) -> tuple[
     if unit not in TIME_UNITS:
         return position, None
     place = position
-    while place < len(lexemes) and place < position + 3 and (lexemes[place].kind in ("filler",) or lexemes[place].value == "of"):
+    while (
+        place < len(lexemes)
+        and place < position + 3
+        and (lexemes[place].kind in ("filler", "dash") or lexemes[place].value == "of")
+    ):
         place += 1
     if place < len(lexemes) and (lexemes[place].word in ("old", "older") or lexemes[place].value == "age"):
         return place + 1, "age"

@@ -1,56 +1,66 @@
-"""Sentences to nodes: asides, exceptions, conditions, negation, lists.
+"""Sentences to nodes: asides, exceptions, conditions; what is left of each is a statement (lists.py).
 
-Everything is read as a positive statement about the person; whose side it stands on is the caller's to say. What the
-words leave open is kept open: a list joined by "and" in an exclusion bars whoever has any of it, as such lists do.
+Everything is read as a positive statement about the person; on which side it stands is the caller's to say. What the
+words leave open is kept open.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trialfit.criteria.nodes import Condition, Node, Not, Permission, Treatment, Unparsed
-from trialfit.criteria.parts import Concept
+import msgspec
+
+from trialfit.criteria.nodes import Condition, Judgement, Node, Not, Permission, Procedure, Toxicity, Treatment, Unparsed
+from trialfit.criteria.parts import Concept, Span
 from trialfit.parsing.bounds import bounded
 from trialfit.parsing.frames import MEASURED, Frame
 from trialfit.parsing.framing import frames_of
+from trialfit.parsing.grammar.person import performance
 from trialfit.parsing.grammar.reading import family_of, read
+from trialfit.parsing.grammar.reproductive import tested
 from trialfit.parsing.lexemes import Lexeme
 from trialfit.parsing.lexing import lex
+from trialfit.parsing.lists import HANGING, frame_words, joined, share, unlike
 from trialfit.parsing.scope import Scope, all_of, any_of
 from trialfit.parsing.windows import timed
 
 _DEEPEST = 6
-_LIST_JOINTS = frozenset({"and", "or", "comma"})
-_BOUND_FAMILIES = MEASURED | {"age", "performance", "life_expectancy", "measurable"}
+_LONGEST_TOPIC = 8
+_SAYING = frozenset({"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"})
+_GOING_ON = frozenset(
+    "bound number window filler cmp after_cmp comma qualifier extent stage graded or result equivalent line".split()
+)
+_KINDS_LEFT_OUT: dict[type, tuple[str, ...]] = {Treatment: ("drug", "drug_class"), Procedure: ("procedure",)}
+_PREDICATES = frozenset({"qualifier", "extent", "result", "outcome"})
 
 
-def node_of(scope: Scope) -> Node | None:
-    """The node of one line; None where nothing in it is understood."""
+def node_of(scope: Scope) -> Node:
+    """The node of one line; Unparsed, with what it speaks of, where nothing in it is understood."""
     lexemes = timed(bounded(lex(scope.plain.text, scope.lexicon)))
     sentences = _sentences(lexemes)
     found: list[Node] = []
     for sentence in sentences:
         node = _sentence(sentence, scope)
         if node is None:
-            if any(each.kind in ("word", "mention", "number") for each in sentence):
-                node = _words(sentence, scope)
-            else:
+            if not any(each.kind in _SAYING for each in sentence):
                 continue
-        if isinstance(node, Permission) and found and len(sentences) > 1:
+            node = _words(sentence, scope)
+        if isinstance(node, Permission) and found:
             found[-1] = _permitted(found[-1], sentence, scope)
-            continue
-        found.append(node)
-    if not found or all(isinstance(each, Unparsed) for each in found):
-        return None
+        else:
+            found.append(node)
     span = scope.span(0, len(scope.plain.text))
-    return any_of(span, found) if scope.excludes else all_of(span, found)
+    if not found or all(isinstance(each, Unparsed) for each in found):
+        return Unparsed(span=span, text=scope.original[span.start : span.end], concepts=_mentioned(lexemes))
+    return any_of(span, unlike(found)) if scope.excludes else all_of(span, unlike(found))
 
 
 def _permitted(node: Node, sentence: Sequence[Lexeme], scope: Scope) -> Node:
     """What a sentence before rules out, but for what this one allows: whether that is so of a person is not read."""
     allowed = scope.unparsed(sentence[0].start, sentence[-1].end, _mentioned(sentence))
+    span = Span(node.span.start, allowed.span.end)
     if scope.excludes:
-        return all_of(node.span, [node, Not(span=allowed.span, node=allowed)])
-    return any_of(node.span, [node, allowed])
+        return all_of(span, [node, Not(span=allowed.span, node=allowed)])
+    return any_of(span, [node, allowed])
 
 
 def _sentences(lexemes: Sequence[Lexeme]) -> list[list[Lexeme]]:
@@ -71,19 +81,28 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
     if depth > _DEEPEST or not lexemes:
         return None
     body, asides = _apart(lexemes)
-    place = _first(body, "allowed")
-    if place is not None and not any(each.kind == "except" for each in body[:place]):
-        span = scope.span(lexemes[0].start, lexemes[-1].end)
-        return Permission(span=span, concepts=_mentioned(lexemes))
-    body = [each for each in body if each.kind not in ("allowed", "forbidden")]
+    allowed = _first(body, "allowed")
+    if allowed is not None and _first(body[:allowed], "except") is None:
+        return Permission(span=scope.span(lexemes[0].start, lexemes[-1].end), concepts=_mentioned(lexemes))
+    if allowed is not None:
+        body = body[:allowed]
+    forbidden = _first(body, "forbidden")
+    if forbidden is not None and forbidden > 0:
+        node = _whole(body[:forbidden], asides, scope, depth)
+        if node is None:  # "Ineligible for chemotherapy"
+            span = scope.span(lexemes[0].start, lexemes[-1].end)
+            return Judgement(span=span, what=scope.words(lexemes[0].start, lexemes[-1].end))
+        return node if node is None or scope.excludes else Not(span=node.span, node=node)
+    return _whole([each for each in body if each.kind != "forbidden"], asides, scope, depth)
+
+
+def _whole(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
     exception = _first(body, "except")
-    if exception is not None and exception > 0:
-        node = _excepted(body, exception, asides, scope, depth)
-    elif exception is not None:
+    if exception == 0:
         return None
-    else:
-        node = _conditional(body, asides, scope, depth)
-    return node
+    if exception is not None:
+        return _excepted(body, exception, asides, scope, depth)
+    return _conditional(body, asides, scope, depth)
 
 
 def _apart(lexemes: list[Lexeme]) -> tuple[list[Lexeme], dict[int, list[Lexeme]]]:
@@ -103,12 +122,10 @@ def _apart(lexemes: list[Lexeme]) -> tuple[list[Lexeme], dict[int, list[Lexeme]]
             continue
         close = _closing(lexemes, place)
         inside = lexemes[place + 1 : close]
-        if _goes_on(inside):
+        if not body or _goes_on(inside):
             body.extend(each for each in inside if each.kind not in ("open", "close"))
-        elif inside and body:
-            asides.setdefault(body[-1].end, []).extend(inside)
         elif inside:
-            body.extend(each for each in inside if each.kind not in ("open", "close"))
+            asides.setdefault(body[-1].end, []).extend(inside)
         place = close + 1
     return body, asides
 
@@ -123,15 +140,15 @@ def _closing(lexemes: Sequence[Lexeme], place: int) -> int:
 
 
 def _goes_on(inside: Sequence[Lexeme]) -> bool:
-    """Whether words in parentheses belong into their sentence: a comparison, a time, one of several modifiers."""
+    """Whether words in parentheses belong into their sentence: a comparison, a time, another modifier."""
     if not inside:
         return False
-    first = inside[0].kind
-    if first in ("example", "meaning", "except"):
+    if all(each.kind in _GOING_ON for each in inside):
+        return any(each.kind in ("bound", "window", "graded", "stage", "qualifier", "extent", "result") for each in inside)
+    first, *rest = [each for each in inside if each.kind not in ("or", "filler", "comma")] or [inside[0]]
+    if first.kind != "bound":
         return False
-    if all(each.kind in ("bound", "number", "window", "filler", "cmp", "after_cmp", "comma", "qualifier", "extent", "staged", "stage", "word", "or", "result", "grade", "equivalent", "line", "mention") for each in inside):
-        return any(each.kind in ("bound", "window", "grade", "stage", "qualifier", "extent", "result") for each in inside)
-    return first == "bound" and any(each.kind == "equivalent" for each in inside)
+    return any(each.kind in ("if", "equivalent") or (each.kind == "relation" and each.word in ("for", "in", "with")) for each in rest)
 
 
 def _first(lexemes: Sequence[Lexeme], kind: str) -> int | None:
@@ -140,24 +157,65 @@ def _first(lexemes: Sequence[Lexeme], kind: str) -> int | None:
 
 def _excepted(body: list[Lexeme], place: int, asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
     """ "A except B": A and not B; of concepts of one kind, a set that leaves B out."""
-    word = body[place]
     before, after = body[:place], body[place + 1 :]
     left = _conditional(before, asides, scope, depth)
-    if left is None:
-        return None
-    if not after:
+    if left is None or not after:
         return left
-    if word.value == "but":
-        right = _conditional(after, asides, scope, depth) or _words(after, scope)
-        return all_of(scope.span(before[0].start, after[-1].end), [left, right])
-    if word.value is None and (narrowed := _left_out(left, after, scope)) is not None:
+    if body[place].value is None and (narrowed := _left_out(left, after, scope)) is not None:
         return narrowed
-    right = _conditional(after, asides, scope, depth) or _words(after, scope)
-    span = scope.span(before[0].start, after[-1].end)
-    if isinstance(left, Not):
-        # "No cancer except of the skin": not (cancer and not of the skin)
-        return Not(span=span, node=all_of(span, [left.node, Not(span=right.span, node=right)]))
+    return _except(left, body[place], after, asides, scope, depth)
+
+
+def _except(
+    left: Node, word: Lexeme, after: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int
+) -> Node:
+    """A node and what a word such as "unless" or "provided that" adds to it."""
+    right = _exception(left, after, asides, scope, depth)
+    span = Span(left.span.start, right.span.end)
+    if word.value == "but":
+        return all_of(span, [left, right])
+    if isinstance(left, Not):  # "No A unless B": not (A and not B)
+        inner = all_of(span, [left.node, Not(span=right.span, node=right)])
+        return Not(span=span, node=inner)
     return all_of(span, [left, Not(span=right.span, node=right)])
+
+
+def _exception(left: Node, after: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node:
+    """What stands behind "unless"; words such as "asymptomatic" and "treated" there are said of the thing before it."""
+    base = left.node if isinstance(left, Not) else left
+    first = next((each for each in after if each.kind not in ("filler", "modal", "status", "prior")), None)
+    if isinstance(base, Condition) and first is not None and first.kind in _PREDICATES and not _head_follows(after, first):
+        place = after.index(first)
+        end = place
+        while end < len(after) and after[end].kind in ("qualifier", "extent", "filler", "or", "and", "comma"):
+            end += 1
+        while end > place and after[end - 1].kind in ("or", "and", "comma", "filler"):
+            end -= 1
+        words = [each for each in after[place:end] if each.kind == "qualifier"]
+        if words:
+            span = scope.span(words[0].start, words[-1].end)
+            ored = any(each.kind == "or" for each in after[place:end])
+            made = [
+                msgspec.structs.replace(base, span=span, qualifiers=(each.value,), status=None, window=None) for each in words
+            ]
+            own = any_of(span, list(made)) if ored else all_of(span, list(made))
+            rest = after[end:]
+            joint = next((each.kind for each in rest if each.kind not in ("filler", "comma")), None)
+            more = [each for index, each in enumerate(rest) if not (index < 2 and each.kind in ("and", "or", "comma"))]
+            if not any(each.kind in _SAYING for each in more):
+                return own
+            other = _conditional(more, asides, scope, depth) or _words(more, scope)
+            around = Span(own.span.start, other.span.end)
+            return any_of(around, [own, other]) if joint == "or" else all_of(around, [own, other])
+    return _conditional(after, asides, scope, depth) or _words(after, scope)
+
+
+def _head_follows(after: Sequence[Lexeme], first: Lexeme) -> bool:
+    """Whether a predicate is an adjective of a thing that follows ("unless treated hepatitis")."""
+    place = list(after).index(first) + 1
+    while place < len(after) and after[place].kind in ("qualifier", "extent", "or", "status"):
+        place += 1
+    return place < len(after) and after[place].kind in ("mention", "head", "word")
 
 
 def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
@@ -167,34 +225,28 @@ def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
     narrowed. What is said of an exception ("adequately treated") must then hold, or it does not count.
     """
     inner = left.node if isinstance(left, Not) else left
-    if not isinstance(inner, Condition | Treatment) or any(each.kind in ("negation", "window", "bound", "if") for each in after):
+    if not isinstance(inner, Condition | Treatment | Procedure | Toxicity) or any(each.kind in ("negation", "if") for each in after):
         return None
     frames, _ = frames_of(scope.plain.text, after, scope.lexicon)
-    wanted = ("disease",) if isinstance(inner, Condition) else ("drug", "drug_class")
+    wanted = _KINDS_LEFT_OUT.get(type(inner), ("disease",))
     if not frames or any(frame.kind not in wanted or frame.mention is None for frame in frames):
         return None
-    excepted = [concept for frame in frames if frame.mention for concept in frame.mention.concepts]
-    span = scope.span(scope_start(inner, scope), after[-1].end)
-    base = _with_concepts(inner, (*inner.concepts, *(Concept(label=each.label, code=each.code, system=each.system, negated=True) for each in excepted)))
-    nodes: list[Node] = [base]
+    share(frames)
+    excepted = tuple(dict.fromkeys(concept for frame in frames for concept in (frame.mention.concepts if frame.mention else ())))
+    end = max(frame.end for frame in frames)
+    span = Span(left.span.start, scope.span(end - 1, end).end)
+    if isinstance(inner, Toxicity):
+        node: Node = msgspec.structs.replace(inner, span=span, except_for=excepted)
+        return Not(span=span, node=node) if isinstance(left, Not) else node
+    negated = tuple(Concept(label=each.label, code=each.code, system=each.system, negated=True) for each in excepted)
+    nodes: list[Node] = [msgspec.structs.replace(inner, concepts=(*inner.concepts, *negated))]
     for frame in frames:
         described = read(frame, scope)
-        plain = read(replace(frame, qualifiers=[], extent=[], residue=[], status=None, attached=[]), scope)
+        plain = read(replace(frame, qualifiers=[], extent=[], residue=[], said=[], status=None, attached=[], windows=[]), scope)
         if described is not None and plain is not None and described != plain:
             nodes.append(all_of(described.span, [plain, Not(span=described.span, node=described)]))
     node = any_of(span, nodes)
-    return Not(span=left.span, node=node) if isinstance(left, Not) else node
-
-
-def scope_start(node: Node, scope: Scope) -> int:
-    """Where a node begins in the plain text, at most one search."""
-    return next((index for index in range(len(scope.plain.text)) if scope.plain.original(index) >= node.span.start), 0)
-
-
-def _with_concepts(node: Condition | Treatment, concepts: tuple[Concept, ...]) -> Node:
-    import msgspec
-
-    return msgspec.structs.replace(node, concepts=concepts)
+    return Not(span=span, node=node) if isinstance(left, Not) else node
 
 
 def _conditional(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
@@ -212,11 +264,9 @@ def _conditional(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Sco
     if _is_second_bound(main):
         return _statement(body, asides, scope, depth)
     said = _statement(main, asides, scope, depth)
-    if said is None:
-        return None
-    when = (_statement(condition, asides, scope, depth) if condition else None) or (_words(condition, scope) if condition else None)
-    if when is None:
+    if said is None or not condition:
         return said
+    when = _statement(condition, asides, scope, depth) or _words(condition, scope)
     span = scope.span(body[0].start, body[-1].end)
     if scope.excludes:
         return all_of(span, [said, when])
@@ -232,93 +282,71 @@ def _is_second_bound(main: Sequence[Lexeme]) -> bool:
     return all(each.kind in ("or", "comma", "filler", "open", "close") for each in between)
 
 
+def _late_condition(body: list[Lexeme]) -> int | None:
+    """Where the condition of a second bound begins: at "if", or at "in patients with"."""
+    place = _first(body, "if")
+    if place is not None:
+        return place
+    for index, lexeme in enumerate(body):
+        if lexeme.kind == "relation" and lexeme.word in ("for", "in", "with") and _is_second_bound(body[:index]):
+            return index
+    return None
+
+
 def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
     """A statement without exceptions or conditions: its frames, joined as the words join them."""
     body = _without_topic(body)
-    if not body:
-        return None
-    place = _first(body, "if")
     late: Node | None = None
-    if place is not None:  # of a second bound only
-        late = _statement(body[place + 1 :], {}, scope, depth + 1) or _words(body[place + 1 :], scope)
+    place = _late_condition(body)
+    if place is not None:
+        after = body[place + 1 :]
+        if after:
+            late = _statement(after, {}, scope, depth + 1) or _words(after, scope)
         body = body[:place]
-    meaning = _first(body, "meaning")
     example = _first(body, "example")
     examples: list[Lexeme] = []
     if example is not None and example > 0:
         body, examples = body[:example], body[example + 1 :]
-    elif meaning is not None and meaning > 0:
-        body = [each for index, each in enumerate(body) if index != meaning]
-    frames, loose = frames_of(scope.plain.text, body, scope.lexicon)
+    body = [each for each in body if each.kind not in ("meaning", "example")]
+    frames, _ = frames_of(scope.plain.text, body, scope.lexicon)
     if not frames:
         return _by_topic(body, scope)
-    _share(frames)
+    share(frames)
     if examples:
-        _take_examples(frames[-1], examples)
+        _take_examples(next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]), examples)
+    frames, pregnancy = tested(frames, scope)
     nodes = [_frame_node(frame, asides, scope, depth, late) for frame in frames]
-    if any(node is None for node in nodes) and all(node is None for node in nodes):
+    if all(node is None for node in nodes) and pregnancy is None:
         return None
-    del loose
-    return _joined(frames, [node or _frame_words(frame, scope) for frame, node in zip(frames, nodes, strict=True)], scope)
+    known = [node or frame_words(frame, scope) for frame, node in zip(frames, nodes, strict=True)]
+    if pregnancy is None:
+        return joined(frames, known, scope)
+    span = scope.span(body[0].start, body[-1].end)
+    return all_of(span, [pregnancy, joined(frames, known, scope)]) if frames else pregnancy
 
 
 def _without_topic(body: list[Lexeme]) -> list[Lexeme]:
-    """Without a topic before a colon ("Cardiac: no infarction"), unless the colon stands between a thing and its bound."""
+    """Without a topic before a colon ("Cardiac: no infarction"), unless the colon parts a thing and what is said of it."""
     place = _first(body, "colon")
-    if place is None or place > 8 or place + 1 >= len(body):
-        return [each for each in body if each.kind != "colon"]
-    topic = body[:place]
-    rest = body[place + 1 :]
-    if any(each.kind in ("bound", "negation", "window") for each in topic):
-        return [each for each in body if each.kind != "colon"]
-    heads = [each for each in topic if each.kind in ("mention", "head")]
-    if rest[0].kind in ("bound", "number", "result") or (heads and not any(each.kind in ("mention", "head") for each in rest)):
-        return [*topic, *(each for each in rest if each.kind != "colon")]
+    plain = [each for each in body if each.kind != "colon"]
+    if place is None or place > _LONGEST_TOPIC or place + 1 >= len(body):
+        return plain
+    topic, rest = body[:place], body[place + 1 :]
+    if any(each.kind in ("bound", "negation", "window") for each in topic) or rest[0].kind in ("bound", "number", "result", "cmp"):
+        return plain
+    if not any(each.kind in ("mention", "head", "word") for each in rest):
+        return plain
     return [each for each in rest if each.kind != "colon"]
 
 
 def _by_topic(body: Sequence[Lexeme], scope: Scope) -> Node | None:
     """A bare bound under a heading that says what it is about ("Age" / "18 and over")."""
-    if not scope.topic:
-        return None
     bound = next((each for each in body if each.kind == "bound"), None)
-    if bound is None or any(each.kind in ("word", "mention") for each in body):
+    if not scope.topic or bound is None or any(each.kind in ("word", "mention") for each in body):
         return None
     head = Lexeme("head", scope.topic, bound.start, bound.end)
     frame = Frame(head, start=bound.start, end=bound.end, bounds=[(bound.value, [])])
-    if scope.topic == "performance":
-        from trialfit.parsing.grammar.person import performance
-
-        return performance(frame, scope)
-    return read(frame, scope)
-
-
-def _share(frames: list[Frame]) -> None:
-    """What is said once for a whole list: bounds and times behind its last, states before its first."""
-    for place in range(len(frames) - 2, -1, -1):
-        here, following = frames[place], frames[place + 1]
-        if following.joint not in _LIST_JOINTS:
-            continue
-        if not here.bounds and following.bounds and here.takes_bound() and following.takes_bound() and here.result is None and here.kind == following.kind:
-            here.bounds = list(following.bounds)
-        if not here.windows and following.windows and here.kind not in ("age", "consent", "commitment"):
-            here.windows = list(following.windows)
-        if here.result is None and following.result and here.kind == following.kind and here.kind in ("laboratory", "biomarker") and not here.bounds:
-            here.result = following.result
-    for place in range(1, len(frames)):
-        before, here = frames[place - 1], frames[place]
-        if here.joint not in _LIST_JOINTS or here.bounds:
-            continue
-        if here.kind == before.kind or {here.kind, before.kind} <= {"drug", "drug_class", "procedure"}:
-            here.status = here.status or before.status
-            here.prior = here.prior or before.prior
-            here.outcome = here.outcome or (before.outcome if here.kind in ("drug", "drug_class") else None)
-            here.line = here.line or before.line
-            if not here.extent and here.kind == "disease" and here.joint in ("or", "and"):
-                here.extent = list(before.extent)
-            here.future = here.future or before.future
-            if not here.qualifiers and here.joint == "or" and len(frames) == 2:
-                here.qualifiers = list(before.qualifiers)
+    return performance(frame, scope) if scope.topic == "performance" else read(frame, scope)
 
 
 def _take_examples(frame: Frame, examples: Sequence[Lexeme]) -> None:
@@ -329,35 +357,50 @@ def _take_examples(frame: Frame, examples: Sequence[Lexeme]) -> None:
         frame.windows.extend(windows)
 
 
-def _frame_node(frame: Frame, asides: dict[int, list[Lexeme]], scope: Scope, depth: int, late: Node | None) -> Node | None:
+def _frame_node(
+    frame: Frame, asides: dict[int, list[Lexeme]], scope: Scope, depth: int, late: Node | None
+) -> Node | None:
     inside = [aside for end, aside in asides.items() if frame.start <= end <= frame.end]
     for aside in inside:
         if aside[0].kind == "example":
             _take_examples(frame, aside[1:])
+    inside = [aside for aside in inside if not _is_dose(frame, aside)]
     node = read(frame, scope)
     if node is None:
-        node = _only_aside(inside, scope, depth)
-        inside = []
-    if node is None:
-        return None
+        return _only_aside(inside, scope, depth)
     if len(frame.bounds) > 1 and family_of(frame) in MEASURED:
         node = _second_bound(frame, node, scope, late)
+    elif late is not None:
+        node = any_of(scope.span(frame.start, frame.end), [node, late])
     for _, part in frame.attached:
         other = read(part, scope)
         if other is not None:
-            node = all_of(scope.span(frame.start, frame.end), [node, Not(span=other.span, node=other) if part.negated else other])
+            other = Not(span=other.span, node=other) if part.negated else other
+            node = all_of(scope.span(frame.start, frame.end), [node, other])
     for aside in inside:
         node = _with_aside(node, aside, scope, depth)
     return node
 
 
+def _is_dose(frame: Frame, aside: list[Lexeme]) -> bool:
+    """Whether an aside says the dose of a class ("corticosteroids (prednisone > 10 mg/day or equivalent)"); it is taken."""
+    bounds = [each for each in aside if each.kind == "bound"]
+    drugs = [each for each in aside if each.kind == "mention" and each.value.kind in ("drug", "drug_class")]
+    if frame.kind not in ("drug", "drug_class") or frame.bounds or len(bounds) != 1 or not drugs:
+        return False
+    frame.bounds.append((bounds[0].value, []))
+    frame.equivalent, frame.dose_of = True, drugs[0].value.concepts[0]
+    return True
+
+
 def _second_bound(frame: Frame, node: Node, scope: Scope, late: Node | None) -> Node:
     """A further bound, in place of the first where its condition holds ("(≤ 5 × ULN if liver metastases)")."""
     nodes: list[Node] = [node]
+    first = frame.bounds[0][0]
     for bound, _ in frame.bounds[1:]:
-        if bound.unit != frame.bounds[0][0].unit and bound.of_limit is None and frame.bounds[0][0].of_limit is None and late is None:
+        if late is None and bound.unit != first.unit and bound.of_limit is None and first.of_limit is None:
             continue  # the same limit in another unit: "9.0 g/dL (90 g/L)"
-        other = read(replace(frame, bounds=[(bound, [])], residue=[]), scope)
+        other = read(replace(frame, bounds=[(bound, [])], residue=[], said=[]), scope)
         if other is not None:
             nodes.append(all_of(other.span, [late, other]) if late is not None else other)
     return any_of(scope.span(frame.start, frame.end), nodes)
@@ -374,105 +417,22 @@ def _only_aside(inside: list[list[Lexeme]], scope: Scope, depth: int) -> Node | 
 
 def _with_aside(node: Node, aside: list[Lexeme], scope: Scope, depth: int) -> Node:
     """A node with what stands in parentheses behind it."""
-    first = aside[0].kind
-    span = scope.span(scope_start(node, scope), aside[-1].end)
-    if first == "example":
+    first = aside[0]
+    if first.kind == "example":
         return node
-    if first == "except":
-        inner = _sentence(aside[1:], scope, depth + 1) or _words(aside[1:], scope)
-        if aside[0].value == "but":
-            return all_of(span, [node, inner])
+    if first.kind == "except" and len(aside) > 1:
+        rest = aside[1:]
+        if first.value is None and (narrowed := _left_out(node, rest, scope)) is not None:
+            return narrowed
+        return _except(node, first, rest, {}, scope, depth + 1)
+    if any(each.kind == "allowed" for each in aside):
+        inner = _whole([each for each in aside if each.kind != "allowed"], {}, scope, depth + 1) or _words(aside, scope)
+        span = Span(node.span.start, inner.span.end)
         return all_of(span, [node, Not(span=inner.span, node=inner)])
-    if any(each.kind in ("except", "allowed") for each in aside):
-        inner = _words(aside, scope)
-        return all_of(span, [node, Not(span=inner.span, node=inner)])
-    if not any(each.kind in ("bound", "window", "number", "negation") for each in aside):
-        known = [each for each in aside if each.kind == "mention"]
-        unknown = [each for each in aside if each.kind == "word"]
-        if len(unknown) <= 2 or known:
-            return node  # an abbreviation, another name, a remark
+    if not any(each.kind in ("bound", "window", "negation") for each in aside):
+        return node  # an abbreviation, another name, a remark on it
     inner = _sentence(aside, scope, depth + 1) or _words(aside, scope)
-    return all_of(span, [node, inner])
-
-
-def _joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
-    """The frames' nodes joined: what hangs on a thing first, then negation over its list, then "and" and "or"."""
-    items: list[tuple[Frame, Node]] = []
-    for frame, node in zip(frames, nodes, strict=True):
-        if items and frame.joint in ("with", "due", "for", "requiring", "that"):
-            first, base = items[-1]
-            items[-1] = (first, _hung(base, frame, node, scope))
-        else:
-            items.append((frame, node))
-    groups: list[tuple[str, list[tuple[Frame, Node]]]] = []
-    for index, (frame, node) in enumerate(items):
-        if index and not _starts_group(frame, items[index - 1][0], groups[-1][1][0][0]):
-            groups[-1][1].append((frame, node))
-        else:
-            groups.append((frame.joint, [(frame, node)]))
-    made = [(joint, _group(members, scope)) for joint, members in groups]
-    return _and_or(made, scope)
-
-
-def _hung(base: Node, frame: Frame, node: Node, scope: Scope) -> Node:
-    """ "A with B", "A requiring B": both; "A due to B", "A for B": A, and the words that narrow it."""
-    span = scope.span(scope_start(base, scope), frame.end)
-    if frame.joint in ("due", "for", "that"):
-        concepts = tuple(frame.mention.concepts) if frame.mention else ()
-        return all_of(span, [base, scope.unparsed(frame.start, frame.end, concepts)])
-    return all_of(span, [base, Not(span=node.span, node=node) if frame.negated else node])
-
-
-def _starts_group(frame: Frame, before: Frame, first: Frame) -> bool:
-    """Whether a frame ends the list that the one before belongs to: another negation, or a thing with a bound."""
-    if frame.negated or not first.negated:
-        return frame.negated != first.negated or (frame.negated and first.negated and frame.joint == "and")
-    if frame.joint in ("or",):
-        return False
-    return bool(frame.bounds) or frame.kind != before.kind and family_of(frame) in _BOUND_FAMILIES
-
-
-def _group(members: list[tuple[Frame, Node]], scope: Scope) -> Node:
-    """A list under one negation or none."""
-    first, last = members[0][0], members[-1][0]
-    span = scope.span(min(first.start, last.start), last.end)
-    if first.negated:
-        return Not(span=span, node=any_of(span, [node for _, node in members]))
-    return _and_or([(frame.joint, node) for frame, node in members], scope, [frame for frame, _ in members])
-
-
-def _and_or(made: list[tuple[str, Node]], scope: Scope, frames: list[Frame] | None = None) -> Node:
-    """Nodes by the words between them: "and" binds closer than "or"; a comma is what the next such word is."""
-    if len(made) == 1:
-        return made[0][1]
-    words = [joint for joint, _ in made]
-    current = "or" if scope.excludes else "and"
-    for place in range(len(words) - 1, 0, -1):
-        if words[place] in ("and", "or"):
-            current = words[place]
-        elif words[place] == "comma":
-            words[place] = current
-    plain = frames is not None and not any(frame.bounds for frame in frames)
-    if scope.excludes and plain and "and" in words and all(frame.kind == frames[0].kind for frame in frames or ()):
-        words = ["or" if word == "and" else word for word in words]
-    ors: list[list[Node]] = [[made[0][1]]]
-    for word, (_, node) in zip(words[1:], made[1:], strict=True):
-        if word == "or":
-            ors.append([node])
-        else:
-            ors[-1].append(node)
-    span = _around([node for _, node in made])
-    return any_of(span, [all_of(_around(nodes), nodes) for nodes in ors])
-
-
-def _around(nodes: Sequence[Node]):  # type: ignore[no-untyped-def]
-    from trialfit.criteria.parts import Span
-
-    return Span(min(node.span.start for node in nodes), max(node.span.end for node in nodes))
-
-
-def _frame_words(frame: Frame, scope: Scope) -> Unparsed:
-    return scope.unparsed(frame.start, frame.end, tuple(frame.mention.concepts) if frame.mention else ())
+    return all_of(Span(node.span.start, inner.span.end), [node, inner])
 
 
 def _words(lexemes: Sequence[Lexeme], scope: Scope) -> Unparsed:

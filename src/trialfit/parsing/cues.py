@@ -37,7 +37,9 @@ COMPARISON: Cues = {
         "<=": "or less; or lower; or fewer; or below; or younger; and younger; and below; or under; and under; or smaller; "
         "and less; and lower; or earlier; or shorter; maximum; or less than; or lower than",
     },
-    "between": {"": "between; ranging from; ranging between; in the range of; range of; range from; ranges from; ranging; aged from; range"},
+    "between": {
+        "": "between; ranging from; ranging between; in the range of; range of; range from; ranges from; ranging; aged from; range"
+    },
     "to": {"": "to; through; until; thru"},
 }
 
@@ -50,7 +52,9 @@ NUMBER_WORDS: Mapping[str, float] = {
 }  # fmt: skip
 
 LOGIC: Cues = {
-    "and": {"": "and; as well as; plus; along with; together with; in combination with; and also; in addition to; combined with; in conjunction with; followed by"},
+    "and": {
+        "": "and; as well as; plus; along with; together with; in combination with; and also; in addition to; combined with; in conjunction with; followed by"
+    },
     "or": {"": "or; and or; either; nor; or else; versus; or any; and or any; or other; as well as any"},
     "negation": {
         "": "no; not; without; free of; free from; absence of; lack of; lacking; none; never; neither; no evidence of; "
@@ -83,17 +87,21 @@ LOGIC: Cues = {
         "is prohibited; are prohibited; will not be eligible; cannot be enrolled; may not be enrolled; may not participate; "
         "should be excluded; must be excluded; not be eligible; not acceptable; will not be allowed; is an exclusion; are exclusionary; is exclusionary; disallowed",
     },
-    "if": {"": "if; when; in case of; in the case of; in cases of; in the event of; if there is; if the patient has; if known; in presence of; "
-           "in the presence of; only when; whenever; in cases where; in the setting of; if there are"},
+    "if": {
+        "": "if; when; in case of; in the case of; in cases of; in the event of; if there is; if the patient has; if known; in presence of; "
+        "in the presence of; only when; whenever; in cases where; in the setting of; if there are"
+    },
     "example": {
         "": "e g; eg; such as; including; includes; include; for example; including but not limited to; like; for instance; example; examples; "
         "among others; including without limitation; not limited to; but not limited to; includes but is not limited to; to include; "
         "examples include; example include; ex; especially; particularly; in particular; notably; this includes; these include; this includes but is not limited to; "
         "such as but not limited to; e g but not limited to; include but are not limited to; included",
     },
-    "meaning": {"": "i e; ie; that is; defined as; defined by; as defined by; as evidenced by; evidenced by; as indicated by; demonstrated by; as demonstrated by; "
-                "is defined as; as manifested by; as determined by; as shown by; as confirmed by; as documented by; characterized by; as assessed by; as defined as; "
-                "indicated by; documented by; defined; which is defined as; are defined as; manifested by; namely; based on; determined by"},
+    "meaning": {
+        "": "i e; ie; that is; defined as; defined by; as defined by; as evidenced by; evidenced by; as indicated by; demonstrated by; as demonstrated by; "
+        "is defined as; as manifested by; as determined by; as shown by; as confirmed by; as documented by; characterized by; as defined as; "
+        "indicated by; documented by; defined; which is defined as; are defined as; manifested by; namely; based on; determined by"
+    },
     "relation": {
         "due": "due to; caused by; secondary to; because of; related to; attributed to; attributable to; associated with; resulting from; as a result of; "
         "induced; induced by; from; resulting in; causing; leading to; that interferes with; arising from; linked to; owing to; consistent with; suggestive of; "
@@ -122,15 +130,21 @@ TIME: Cues = {
     "before": {
         "": "before; prior to; preceding; previous to; prior; of; from; in advance of; before the; ahead of; to; pre; preceding the; within; earlier than; of the; before start of; since before; of first; at; leading up to; antecedent to",
     },
-    "after": {"": "after; following; post; since; from the time of; later than; after the; subsequent to; from the end of; out from; beyond the"},
-    "since": {"": "since; have elapsed since; has elapsed since; must have elapsed since; elapsed since; since the; have passed since; has passed since; from the last; from last; since last; since the last; out from; since completion of; since the completion of; must have passed since; elapsed from; since the end of; must elapse between; between; from prior; from previous; since prior; since any; since any prior; since previous; since receiving; since completing; since most recent"},
+    "after": {
+        "": "after; following; post; since; from the time of; later than; after the; subsequent to; from the end of; out from; beyond the"
+    },
+    "since": {
+        "": "since; have elapsed since; has elapsed since; must have elapsed since; elapsed since; since the; have passed since; has passed since; from the last; from last; since last; since the last; out from; since completion of; since the completion of; must have passed since; elapsed from; since the end of; must elapse between; between; from prior; from previous; since prior; since any; since any prior; since previous; since receiving; since completing; since most recent"
+    },
     "ago": {"": "ago; earlier; previously; before; prior; beforehand; preceding"},
     "unit_word": {"a": "year", "mo": "month", "wk": "week", "d": "day; 24 hours"},
     "whichever": {
         "longer": "whichever is longer; whichever longer; whichever is the longer; whichever is longest; whichever comes later; whichever is later; whichever occurs later; whichever is greater; whichever comes last; whichever occurs last; whichever period is longer",
         "shorter": "whichever is shorter; whichever shorter; whichever is the shorter; whichever comes first; whichever is less; whichever occurs first; whichever is shortest; whichever is earlier",
     },
-    "half_life": {"": "half lives; half life; elimination half lives; elimination half life; plasma half lives; drug half lives; half lives of the drug; half lives of the study drug; terminal half lives; half lives of the agent; half lives of the drugs; half lives of investigational product; half lives of the medication"},
+    "half_life": {
+        "": "half lives; half life; elimination half lives; elimination half life; plasma half lives; drug half lives; half lives of the drug; half lives of the study drug; terminal half lives; half lives of the agent; half lives of the drugs; half lives of investigational product; half lives of the medication"
+    },
     "anchor": {
         "randomization": "randomization; randomisation; randomized; randomised; random assignment; being randomized; study randomization; randomizing; "
         "patient randomization; the randomization; date of randomization; the date of randomization; the time of randomization; time of randomization; day of randomization; treatment assignment; treatment allocation; allocation; subject randomization",
@@ -158,11 +172,15 @@ TIME: Cues = {
         "diagnosis": "diagnosis; initial diagnosis; the diagnosis; time of diagnosis; date of diagnosis; diagnosis of disease; first diagnosis",
         "last_dose": "last dose; the last dose; last dose of study drug; the last dose of study drug; end of treatment; completion of treatment; last administration; completion of therapy; last treatment; end of therapy; the last dose of study treatment; last dose of study treatment; last chemotherapy; study completion; end of study; the end of the study; the end of study; last study dose; last dose of study medication; final dose; the final dose; stopping treatment; treatment discontinuation",
     },
-    "now": {"": "current; currently; present; presently; concurrent; concomitant; ongoing; at present; at this time; concurrently; existing; at baseline; at screening; at the time of screening; at time of screening; at enrollment; at study entry; at the time of enrollment; at time of enrollment; at the time of study entry; at inclusion; "
-            "at the time of inclusion; on admission; at admission; at entry; at the screening visit; at randomization; at the time of randomization; at visit 1; at registration; at time of registration; at the time of registration; at time of consent; at the time of consent; at diagnosis; at the time of diagnosis; at screening visit; at the time of study enrollment; at time of study entry; at presentation; at the baseline visit; on day 1; at the time of informed consent; at the time of signing the informed consent; at the time of signing informed consent; at time of signing informed consent; "
-            "at the start of the study; at start of study; at the time of signing the informed consent form; at study start; at study enrollment; at time of study enrollment; at the time of signing; at consent; at the time of first dose; at the time of diagnosis; at enrolment; at the moment of inclusion; at recruitment"},
-    "future": {"": "during the study; during study; during the trial; during study participation; during the study period; throughout the study; during the course of the study; while on study; while participating in the study; for the duration of the study; for the duration of study; during treatment; during study treatment; over the course of the study; "
-               "during participation in the study; during the treatment period; during the study treatment; at any time during the study; during the entire study; throughout the study period; while on study treatment; during the treatment; during protocol therapy; during participation in this study; for duration of study; for the duration of the trial; throughout the trial; while in the study; during this study; for the duration of study participation; while on protocol therapy; while on study drug; while on trial; during the duration of the study; in the study; through the study; throughout study participation; during the conduct of the study"},
+    "now": {
+        "": "current; currently; present; presently; concurrent; concomitant; ongoing; at present; at this time; concurrently; existing; at baseline; at screening; at the time of screening; at time of screening; at enrollment; at study entry; at the time of enrollment; at time of enrollment; at the time of study entry; at inclusion; "
+        "at the time of inclusion; on admission; at admission; at entry; at the screening visit; at randomization; at the time of randomization; at visit 1; at registration; at time of registration; at the time of registration; at time of consent; at the time of consent; at diagnosis; at the time of diagnosis; at screening visit; at the time of study enrollment; at time of study entry; at presentation; at the baseline visit; on day 1; at the time of informed consent; at the time of signing the informed consent; at the time of signing informed consent; at time of signing informed consent; "
+        "at the start of the study; at start of study; at the time of signing the informed consent form; at study start; at study enrollment; at time of study enrollment; at the time of signing; at consent; at the time of first dose; at the time of diagnosis; at enrolment; at the moment of inclusion; at recruitment"
+    },
+    "future": {
+        "": "during the study; during study; during the trial; during study participation; during the study period; throughout the study; during the course of the study; while on study; while participating in the study; for the duration of the study; for the duration of study; during treatment; during study treatment; over the course of the study; "
+        "during participation in the study; during the treatment period; during the study treatment; at any time during the study; during the entire study; throughout the study period; while on study treatment; during the treatment; during protocol therapy; during participation in this study; for duration of study; for the duration of the trial; throughout the trial; while in the study; during this study; for the duration of study participation; while on protocol therapy; while on study drug; while on trial; during the duration of the study; in the study; through the study; throughout study participation; during the conduct of the study"
+    },
 }
 
 STATE: Cues = {
@@ -194,7 +212,7 @@ STATE: Cues = {
         "untreated": "untreated; not treated; inadequately treated; without treatment",
     },
     "extent": {
-        "localized": "localized; localised; clinically localized; early stage; organ confined; early; limited to the organ; local; locoregional; loco regional; regional; locally confined; in situ disease only",
+        "localized": "localized; localised; clinically localized; early stage; organ confined; limited to the organ; locoregional; loco regional; locally confined; in situ disease only",
         "locally_advanced": "locally advanced; locoregionally advanced; loco regionally advanced; locally extensive; regionally advanced; locally invasive; borderline resectable; local advanced",
         "advanced": "advanced; late stage; advanced stage; incurable; far advanced; end stage disease; not curable; not amenable to curative therapy; not amenable to curative treatment; not amenable to curative surgery; non curable; uncurable",
         "metastatic": "metastatic; metastasized; distant metastatic; with metastases; with metastasis; disseminated; with distant metastases; has metastasized; generalized; with distant metastasis; metastasised; metastasizing; widely metastatic",
@@ -236,11 +254,21 @@ STATE: Cues = {
         "3": "third line; 3rd line",
         "4": "fourth line; 4th line",
     },
-    "equivalent": {"": "or equivalent; or equivalents; equivalent; or its equivalent; or equivalent dose; or equivalent dose of; at equivalent dose; or similar drugs at equivalent dose; "
-                   "or similar drugs at equivalent doses; or an equivalent dose; or equivalent dose of another corticosteroid; or equivalent corticosteroid; or equivalent doses; equivalent dose; or the equivalent; prednisone equivalent; "
-                   "or bioequivalent; or its equivalents; or equivalent steroid; or an equivalent; or equivalent dose of other corticosteroids; or equivalent steroids; equivalents; prednisone equivalents; or equivalent corticosteroids; or other equivalent"},
-    "grade": {"": "grade; grades; gr; toxicity grade; CTCAE grade; NCI CTCAE grade; CTC grade; NCI CTC grade; common toxicity criteria grade; of grade; to grade; ctcae v4 grade; severity grade"},
-    "stage": {"": "stage; stages; clinical stage; AJCC stage; FIGO stage; pathologic stage; pathological stage; TNM stage; disease stage; UICC stage; Ann Arbor stage; CKD stage; Dukes stage; INSS stage; clinical stages; American Joint Committee on Cancer stage; American Joint Committee on Cancer AJCC stage; International Federation of Gynecology and Obstetrics FIGO stage; stage group; anatomic stage; prognostic stage; pathological stages; Stg"},
+    "reference": {"": "according to; as per; per; based on; as defined by; defined by; defined according to; as assessed by; assessed by; as determined by; determined by; as measured by; measured by; evaluated by; as evaluated by; in accordance with; "
+                  "as classified by; as confirmed by; as judged by; using; utilizing; by the criteria of; as described in; as outlined in; as specified in; as recommended by; classified according to; as assessed according to; diagnosed according to; as diagnosed by; diagnosed by; in compliance with; following the criteria of; "
+                  "as documented by; documented by; as evidenced by; evidenced by; confirmed by; as demonstrated by; demonstrated by; as shown by; as indicated by; by means of; as detected by; detected by; verified by; ascertained by; identified by; identified via; identified on; calculated by; calculated using; as calculated by; estimated by; as estimated by; as calculated using; via; as defined in; defined in; defined per; as seen on; seen on; graded according to; graded by; graded per"},
+    "modal": {"": "have to; has to; need to; needs to; are required to; is required to; required to; must be; should be; must have; should have; are to; is to; must also; must either; should not be; are expected to; ought to"},
+    "equivalent": {
+        "": "or equivalent; or equivalents; equivalent; or its equivalent; or equivalent dose; or equivalent dose of; at equivalent dose; or similar drugs at equivalent dose; "
+        "or similar drugs at equivalent doses; or an equivalent dose; or equivalent dose of another corticosteroid; or equivalent corticosteroid; or equivalent doses; equivalent dose; or the equivalent; prednisone equivalent; "
+        "or bioequivalent; or its equivalents; or equivalent steroid; or an equivalent; or equivalent dose of other corticosteroids; or equivalent steroids; equivalents; prednisone equivalents; or equivalent corticosteroids; or other equivalent"
+    },
+    "grade": {
+        "": "grade; grades; gr; toxicity grade; CTCAE grade; NCI CTCAE grade; CTC grade; NCI CTC grade; common toxicity criteria grade; of grade; to grade; ctcae v4 grade; severity grade"
+    },
+    "stage": {
+        "": "stage; stages; clinical stage; AJCC stage; FIGO stage; pathologic stage; pathological stage; TNM stage; disease stage; UICC stage; Ann Arbor stage; CKD stage; Dukes stage; INSS stage; clinical stages; American Joint Committee on Cancer stage; American Joint Committee on Cancer AJCC stage; International Federation of Gynecology and Obstetrics FIGO stage; stage group; anatomic stage; prognostic stage; pathological stages; Stg"
+    },
     "site": {
         "": "head and neck; lung; liver; breast; bone; brain; lymph node; lymph nodes; esophagus; oesophagus; stomach; colon; rectum; pancreas; kidney; bladder; prostate; ovary; cervix; uterus; skin; thyroid; bone marrow; peritoneum; pleura; spleen; adrenal gland; adrenal; larynx; oropharynx; nasopharynx; oral cavity; hypopharynx; cervix uteri; spinal cord; spine; central nervous system; CNS; heart; eye; anus; bile duct; gallbladder; urothelium; testis; vulva; vagina; soft tissue; gastrointestinal tract; upper gastrointestinal tract; abdomen; pelvis; retina; hip; knee; spinal; mediastinum; gastroesophageal junction; esophagogastric junction; brainstem; leg; legs; arm; foot; hand; shoulder; joint; joints; urinary tract; upper urinary tract; chest; chest wall; nose; ear; throat; mouth; tongue; face; scalp; trunk; extremity; extremities",
     },
@@ -248,17 +276,17 @@ STATE: Cues = {
 
 FILLER = (
     "the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
-    "participants; individual; individuals; person; persons; people; volunteer; volunteers; candidate; candidates; recipient; recipients; must; should; shall; will; would; may; can; could; has; have; having; "
+    "participants; individual; individuals; person; persons; people; volunteer; volunteers; candidate; candidates; recipient; recipients; would; may; can; could; has; have; having; "
     "had; is; are; be; been; being; was; were; do; does; who; whom; they; he; she; it; you; your; of; in; at; on; as; to; by; with; for; presence of; presence; present; evidence of; evidence; "
     "diagnosis of; diagnosed with; a diagnosis of; diagnosis; diagnosed; clinical diagnosis of; established diagnosis of; known; documented; confirmed; proven; verified; histologically; cytologically; pathologically; "
     "histologically confirmed; cytologically confirmed; histologically or cytologically confirmed; histologically proven; histologically or cytologically proven; pathologically confirmed; pathologically proven; "
     "histologically or cytologically documented; histologically documented; histological or cytological confirmation of; histologic confirmation of; histological confirmation of; histologically and or cytologically confirmed; histologically or pathologically confirmed; "
     "histologically or cytologically confirmed diagnosis of; histologically confirmed diagnosis of; cytologically or histologically confirmed; biopsy proven; biopsy confirmed; clinically; radiologically; radiographically; radiologically confirmed; radiographically confirmed; laboratory confirmed; confirmed diagnosis of; documented diagnosis of; "
-    "confirmed by; determined by; assessed by; measured by; by imaging; by histology; by biopsy; clinical evidence of; radiographic evidence of; laboratory evidence of; objective evidence of; serologic evidence of; serological evidence of; known diagnosis of; signs of; sign of; symptoms of; signs or symptoms of; signs and symptoms of; evidence for; findings of; radiological evidence of; "
+    "by imaging; on imaging; by mri; by ct; by histology; by biopsy; confirmed by imaging; identified via imaging; identified by imaging; confirmed by biopsy; clinical evidence of; radiographic evidence of; laboratory evidence of; objective evidence of; serologic evidence of; serological evidence of; known diagnosis of; signs of; sign of; symptoms of; signs or symptoms of; signs and symptoms of; evidence for; findings of; radiological evidence of; "
     "level; levels; value; values; result; results; score; scores; count; counts; concentration; concentrations; test; tests; total; status; type; types; form; forms; kind; kinds; condition of; state; "
     "eligible; inclusion; criteria; meet; meets; meeting; following; follows; undergo; sufficient; documentation of; demonstrate; demonstrated; demonstrates; shows; show; showing; having a; approximately; about; approx; "
-    "also; however; therefore; then; there; other; another; one; ones; time; screening; laboratory; lab; parameters; parameter; based on; defined; according to; as per; per; if applicable; inclusive; including both; only; medical; clinical; clinically; disease status; case of; cases of; "
+    "also; however; therefore; then; there; other; another; one; ones; time; screening; laboratory; lab; parameters; parameter; based on; defined; as per; per; if applicable; inclusive; including both; only; medical; clinical; clinically; disease status; case of; cases of; "
     "certain; specific; specified; various; given; particular; detectable; identifiable; apparent; obvious; respectively; overall; normal or; study; trial; protocol; participation; time of; day; days; evaluable; patient has; subject has; participant has; patient is; subject is; participant is; patients with; subjects with; participants with; patients who; subjects who; participants who; patients who have; subjects who have; participants who have; those with; those who; those who have; people with; individuals with; individuals who; "
-    "has a; have a; is a; history of or; human; adult human; self; reported; self reported; documented by; recorded; note; nb; men and women; otherwise; considered; regarded; deemed; found; seen; noted; detected; identified; demonstrable; been diagnosed with; has been diagnosed with; have been diagnosed with; who have been diagnosed with; who are diagnosed with; diagnosed as; suffering from; suffer from; suffers from; affected by; afflicted with; ill with; living with; carrier of; episode of; episodes of; occurrence of; onset of; incidence of; development of; degree of; use; her; minimum; average; mean; adequate; institutional; local; central; same; least; least one; more; either; ; per protocol; nature; origin; etiology; of any kind; of any type; any type of; any kind of; any form of; all types of; any other; any of the following; one of the following; at least one of the following; one or more of the following; any one of the following; the following; all of the following; regardless of; irrespective of; no matter; whether; whether or not; regardless; any evidence of; any signs of; any known; any documented; patients must have; subjects must have; participants must have; patients must be; must have; must be; must have a; have to; has to; have to be; need to; able; has been; have been; had been; will be; should be; should have; was; are known; is known; known to be; known to have; currently known"
+    "has a; have a; is a; history of or; human; adult human; self; reported; self reported; documented by; recorded; note; nb; men and women; otherwise; considered; regarded; deemed; found; seen; noted; detected; identified; demonstrable; been diagnosed with; has been diagnosed with; have been diagnosed with; who have been diagnosed with; who are diagnosed with; diagnosed as; suffering from; suffer from; suffers from; affected by; afflicted with; ill with; living with; carrier of; episode of; episodes of; occurrence of; onset of; incidence of; development of; degree of; use; her; minimum; average; mean; adequate; institutional; local; central; same; least; least one; more; either; ; per protocol; nature; origin; etiology; of any kind; of any type; any type of; any kind of; any form of; all types of; any other; any of the following; one of the following; at least one of the following; one or more of the following; any one of the following; the following; all of the following; regardless of; irrespective of; no matter; whether; whether or not; regardless; any evidence of; any signs of; any known; any documented; patients must have; subjects must have; participants must have; patients must be; must have a; able; has been; have been; had been; will be; was; are known; is known; known to be; known to have; currently known"
 )
 """Words that change nothing of what is asked."""

@@ -5,7 +5,7 @@ text, and every item of its outline that asks something of a person is in the sp
 """
 
 from trialfit.criteria.criterion import Criterion
-from trialfit.criteria.nodes import Node, Not, Unparsed
+from trialfit.criteria.nodes import Node, Not
 from trialfit.criteria.parts import Span
 from trialfit.parsing.clauses import node_of
 from trialfit.parsing.lexicon import Lexicon
@@ -26,7 +26,10 @@ def criteria_of(text: str, lexicon: Lexicon | None = None) -> tuple[Criterion, .
     found = outline(text)
     phrases = lexicon or Lexicon.packaged()
     return tuple(
-        _criterion(found, part, item, phrases) for part in found.parts for item in part.items if item.kind == "criterion"
+        _criterion(found, part, item, phrases)
+        for part in found.parts
+        for item in part.items
+        if item.kind == "criterion"
     )
 
 
@@ -35,7 +38,7 @@ def _criterion(found: Outline, part: Part, item: Item, lexicon: Lexicon) -> Crit
     words = found.words(item)
     excludes = part.kind == "exclusion"
     scope = Scope(found.text, read(found.text, item.start, item.end), excludes, lexicon)
-    node: Node = node_of(scope) or Unparsed(span=span, text=words)
+    node: Node = node_of(scope)
     if excludes:
         node = Not(span=span, node=node)
     return Criterion(section=part.kind, span=span, text=words, node=node)

@@ -54,6 +54,10 @@ class Frame:
     attached: "list[tuple[str, Frame]]" = field(default_factory=list)
     examples: list[Mention] = field(default_factory=list)
     tail: list[Lexeme] = field(default_factory=list)
+    obliged: bool = False
+    name_start: int = 0
+    dose_of: Concept | None = None
+    said: list[tuple[str, int, int]] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

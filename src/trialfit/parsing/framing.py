@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from trialfit.criteria.parts import Concept
+from trialfit.criteria.parts import Concept, Window
 from trialfit.parsing.frames import CONNECTORS, Frame
 from trialfit.parsing.grammar import FAMILY_OF_KEY, SWALLOWING
-from trialfit.parsing.lexemes import Amount, Lexeme, Mention, Range
+from trialfit.parsing.lexemes import Amount, Lexeme, Mention, Range, When
 from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.nouns import kind_of_noun
 
@@ -14,6 +14,21 @@ _ROMAN = re.compile(r"(?:i{1,3}|iv|v|[1-4])[abc]?\d?$|[0-4]$")
 _ROMANS = ("I", "II", "III", "IV", "V")
 _MODIFIER_KINDS = frozenset({"status", "qualifier", "extent", "outcome", "prior", "nth_line", "graded", "staged"})
 _AHEAD = _MODIFIER_KINDS | {"filler", "and", "or", "comma", "slash", "word", "site", "now", "dash", "grade"}
+_REFERENCE_ENDS = frozenset(
+    {"comma", "semicolon", "stop", "window", "bound", "negation", "except", "if", "relation", "or", "close"}
+)
+_LONGEST_REFERENCE = 14
+_WORDS_FOR_TREATMENT = frozenset({"treatment", "medication", "therapy"})
+_ATTRIBUTES = {
+    "status": "status",
+    "prior": "prior",
+    "qualifier": "qualifiers",
+    "extent": "extent",
+    "outcome": "outcome",
+    "nth_line": "nth_line",
+    "graded": "grade",
+    "staged": "stage",
+}
 _NO_HEAD = Lexeme("none", None, 0, 0)
 
 
@@ -48,7 +63,8 @@ class _Framing:
             "relation": self._relation,
             "line": self._line,
             "stage": self._stage,
-            "grade": self._grade,
+            "reference": self._reference,
+            "modal": self._modal,
             "site": self._site,
             "result": self._result,
             "now": self._now,
@@ -71,20 +87,21 @@ class _Framing:
                 after = self._other(lexeme, position)
             position = after if after is not None else position + 1
         loose = self._finish()
+        for frame in self.done:
+            _since(frame)
         return self.done, loose
 
     # heads -----------------------------------------------------------------------------------------------------
 
-    def _mention(self, lexeme: Lexeme, position: int) -> None:
+    def _mention(self, lexeme: Lexeme, position: int) -> int | None:
         mention: Mention = lexeme.value
         family = FAMILY_OF_KEY.get(mention.keys[0]) if len(mention.keys) == 1 else None
         if family is not None and not self.words:
-            self._open(lexeme, None, None, lexeme.start)
-            self.done[-1].head = lexeme._replace(kind="head", value=family)
-            return
+            return self._head(lexeme._replace(kind="head", value=family), position)
+        mention = self._with_shared_ending(lexeme, mention, position)
         if self.fresh and not self.words and self.done:
             self._compound(lexeme, mention)
-            return
+            return None
         label, start = None, lexeme.start
         if self.words:
             start = self.words[0].start
@@ -93,6 +110,17 @@ class _Framing:
             mention, label = (known, None) if known else (_named(label, mention.kind), label)
             self.words = []
         self._open(lexeme, mention, label, start)
+        return None
+
+    def _with_shared_ending(self, lexeme: Lexeme, mention: Mention, position: int) -> Mention:
+        """ "alcohol or drug dependence": what the first means together with the end of the second, where that is known."""
+        if position + 2 >= len(self.lexemes) or self.lexemes[position + 1].kind not in ("or", "and", "slash", "comma"):
+            return mention
+        other = self.lexemes[position + 2]
+        words = other.word.split(" ")
+        if other.kind != "mention" or len(words) < 2 or lexeme.word in words:
+            return mention
+        return self.lexicon.find(" ".join([lexeme.word, *words[1:]])) or mention
 
     def _compound(self, lexeme: Lexeme, mention: Mention) -> None:
         """A mention right behind another: "hepatitis B vaccine" is one thing, "HER2-positive breast cancer" two."""
@@ -100,6 +128,8 @@ class _Framing:
         if last.mention is None:
             self.joint = "with"
             self._open(lexeme, mention, None, lexeme.start)
+        elif mention.keys and mention.keys[0] in _WORDS_FOR_TREATMENT and last.mention.kind in ("drug", "drug_class"):
+            last.end, self.fresh = lexeme.end, True
         elif last.mention.kind == "biomarker" and mention.kind == "disease":
             self.done.pop()
             self._open(lexeme, mention, None, lexeme.start)
@@ -113,7 +143,7 @@ class _Framing:
         elif _is_kind(self.lexicon, mention, last.mention):
             last.mention, last.end, self.fresh = mention, lexeme.end, True
         else:
-            label = self.text[last.start : lexeme.end]
+            label = self.text[last.name_start : lexeme.end]
             last.label, last.mention, last.head, last.end = label, _named(label, mention.kind), lexeme, lexeme.end
             self.fresh = True
 
@@ -143,7 +173,13 @@ class _Framing:
         for index, lexeme in enumerate(ahead):
             if lexeme.kind in CONNECTORS:
                 return False
-            if lexeme.kind == "bound" and (lexeme.value.about == "age" or any(each.kind == "mention" and each.value.kind in ("laboratory", "measure", "scale") for each in ahead[: index + 2])):
+            if lexeme.kind == "bound" and (
+                lexeme.value.about == "age"
+                or any(
+                    each.kind == "mention" and each.value.kind in ("laboratory", "measure", "scale")
+                    for each in ahead[: index + 2]
+                )
+            ):
                 return True
         return False
 
@@ -152,7 +188,7 @@ class _Framing:
         frame, self.pending = self.pending, Frame(_NO_HEAD)
         frame.head, frame.mention, frame.label = lexeme, mention, label
         frame.start = min(start, self.pending_start) if self.pending_start >= 0 else start
-        frame.end = lexeme.end
+        frame.end, frame.name_start = lexeme.end, start
         frame.joint = self.joint or ("with" if self.done else "")
         self.joint, self.pending_start, self.fresh = "", -1, True
         self.done.append(frame)
@@ -171,6 +207,27 @@ class _Framing:
             label = self.text[start : lexeme.end]
             self.words = []
             self._open(lexeme, _named(label, kind), label, start)
+
+    def _reference(self, lexeme: Lexeme, position: int) -> int:
+        """ "according to RECIST 1.1": by what a thing is judged; it asks nothing more."""
+        self._flush_words()
+        place = position + 1
+        while (
+            place < len(self.lexemes)
+            and self.lexemes[place].kind not in _REFERENCE_ENDS
+            and place - position < _LONGEST_REFERENCE
+        ):
+            place += 1
+        if self.done:
+            self.done[-1].end = max(self.done[-1].end, self.lexemes[place - 1].end)
+        self.fresh = False
+        return place
+
+    def _modal(self, lexeme: Lexeme, position: int) -> None:
+        self._flush_words()
+        if len(self.done) == 1 and not self.joint:
+            self.done[0].obliged = True
+        self.fresh = False
 
     def _flush_words(self) -> None:
         """Unknown words that name nothing: residue of the frame they stand behind, else of the one to come."""
@@ -191,7 +248,27 @@ class _Framing:
 
     def _other(self, lexeme: Lexeme, position: int) -> None:
         """Signs and cues that have no place here; words among them are residue."""
-        if lexeme.kind in ("colon", "dash", "break", "stop", "open", "close", "example", "meaning", "before", "after", "within", "past", "since", "ago", "to", "anchor", "between"):
+        if lexeme.kind in (
+            "cmp",
+            "after_cmp",
+            "colon",
+            "dash",
+            "break",
+            "stop",
+            "open",
+            "close",
+            "example",
+            "meaning",
+            "before",
+            "after",
+            "within",
+            "past",
+            "since",
+            "ago",
+            "to",
+            "anchor",
+            "between",
+        ):
             if lexeme.kind in ("anchor",) and "mention" in lexeme.senses:
                 return
             self._flush_words()
@@ -204,10 +281,20 @@ class _Framing:
         if shared is not None:
             lexemes = self.words
             self.words = []
-            self._open(lexemes[-1], shared, None if shared.concepts[0].code else shared.concepts[0].label, lexemes[0].start)
+            self._open(
+                lexemes[-1], shared, None if shared.concepts[0].code else shared.concepts[0].label, lexemes[0].start
+            )
             self.done[-1].end = lexemes[-1].end
         self._flush_words()
-        kind = "comma" if lexeme.kind in ("semicolon",) else "or" if lexeme.kind in ("slash",) else "and" if lexeme.kind == "plus" else lexeme.kind
+        kind = (
+            "comma"
+            if lexeme.kind in ("semicolon",)
+            else "or"
+            if lexeme.kind in ("slash",)
+            else "and"
+            if lexeme.kind == "plus"
+            else lexeme.kind
+        )
         order = {"": 0, "comma": 1, "with": 1, "and": 2, "or": 3}
         if order[kind] >= order.get(self.joint, 0):
             self.joint = kind
@@ -222,7 +309,14 @@ class _Framing:
                 known = self.lexicon.find(" ".join([*first[:keep], *words]))
                 if known:
                     return known
-        place = next((index for index, each in enumerate(self.lexemes) if each.start > self.words[-1].start and each.kind == "mention"), None)
+        place = next(
+            (
+                index
+                for index, each in enumerate(self.lexemes)
+                if each.start > self.words[-1].start and each.kind == "mention"
+            ),
+            None,
+        )
         if place is not None and self.lexemes[place].start - self.words[-1].end < 60:
             last = self.lexemes[place].word.split(" ")
             for drop in range(1, len(last)):
@@ -246,7 +340,7 @@ class _Framing:
         return self.done[-1]
 
     def _is_head_ahead(self, position: int) -> bool:
-        direct = bool(self.joint) or not self.done
+        direct = self.joint in CONNECTORS or not self.done
         for place in range(position + 1, min(len(self.lexemes), position + 9)):
             lexeme = self.lexemes[place]
             if lexeme.kind in ("mention", "head"):
@@ -260,11 +354,24 @@ class _Framing:
         return False
 
     def _modifier(self, lexeme: Lexeme, position: int) -> None:
+        if "relation" in lexeme.senses and self.done and not self.joint:
+            self._relation(lexeme._replace(kind="relation", value=lexeme.senses["relation"]), position)
+            return
+        if lexeme.value == "resolved" and self.pending.negated and self.joint == "with" and self.done:
+            self.done[-1].status, self.done[-1].end = "active", lexeme.end  # "not in remission"
+            self.pending, self.pending_start, self.joint = Frame(_NO_HEAD), -1, ""
+            return
         if self.words and lexeme.kind not in ("graded", "staged"):
             self._flush_words()
-        if lexeme.kind == "qualifier" and self.joint in ("or", "and", "comma") and self.done and not self._is_head_ahead(position):
+        if (
+            lexeme.kind == "qualifier"
+            and self.joint in ("or", "and", "comma")
+            and self.done
+            and not self._is_head_ahead(position)
+        ):
             pass
         frame = self._target(lexeme, position)
+        frame.said.append((_ATTRIBUTES[lexeme.kind], lexeme.start, lexeme.end))
         match lexeme.kind:
             case "status":
                 self._status(frame, lexeme)
@@ -279,7 +386,7 @@ class _Framing:
             case "nth_line":
                 frame.nth_line = int(lexeme.value)
             case "graded":
-                frame.grade = lexeme.value
+                frame.grade = frame.grade or lexeme.value
             case "staged":
                 frame.stage = lexeme.value
         if frame is self.pending and self.joint and self._joined_modifier(position):
@@ -289,7 +396,11 @@ class _Framing:
     def _joint_before_modifiers(self, position: int) -> str:
         """The connector before the first of several joined modifiers ("X, moderate or severe Y" is a list of X and Y)."""
         place = position - 1
-        while place >= 0 and (self.lexemes[place].kind in _MODIFIER_KINDS or self.lexemes[place].kind in CONNECTORS or self.lexemes[place].kind == "filler"):
+        while place >= 0 and (
+            self.lexemes[place].kind in _MODIFIER_KINDS
+            or self.lexemes[place].kind in CONNECTORS
+            or self.lexemes[place].kind == "filler"
+        ):
             place -= 1
         first = place + 1
         kinds = [self.lexemes[index].kind for index in range(first, position) if self.lexemes[index].kind in CONNECTORS]
@@ -323,12 +434,24 @@ class _Framing:
         if value.about == "age" and not (current and current.kind == "age"):
             self._open(lexeme._replace(kind="head", value="age"), None, None, lexeme.start)
             current = self.done[-1]
-        if current is not None and (current.takes_bound() or current.kind in ("drug", "drug_class")) and not self._line_ahead(position):
+        if (
+            current is not None
+            and (current.takes_bound() or current.kind in ("drug", "drug_class"))
+            and not self._line_ahead(position)
+        ):
             joined = self.joint
             self.joint = ""
             if joined == "and" and current.bounds and len(current.bounds) == 1 and len(current.bounds[0][0].ends) == 1:
                 first = current.bounds[0][0]
-                current.bounds[0] = (Range((*first.ends, *value.ends), value.unit or first.unit, value.of_limit or first.of_limit, first.about), [])
+                current.bounds[0] = (
+                    Range(
+                        (*first.ends, *value.ends),
+                        value.unit or first.unit,
+                        value.of_limit or first.of_limit,
+                        first.about,
+                    ),
+                    [],
+                )
             else:
                 current.bounds.append((value, []))
             current.end = lexeme.end
@@ -352,7 +475,16 @@ class _Framing:
         if self._line_ahead(position):
             self._note(lexeme)
             self.pending.bounds.append((Range((("=", amount.value),), amount.unit, amount.of_limit), []))
-        elif current is not None and not self.words and not current.bounds and (current.kind == "scale" or (current.kind in ("laboratory", "measure") and amount.unit) or current.kind in ("age", "life_expectancy")):
+        elif (
+            current is not None
+            and not self.words
+            and not current.bounds
+            and (
+                current.kind == "scale"
+                or (current.kind in ("laboratory", "measure") and amount.unit)
+                or current.kind in ("age", "life_expectancy")
+            )
+        ):
             current.bounds.append((Range((("=", amount.value),), amount.unit, amount.of_limit), []))
             current.end = lexeme.end
         else:
@@ -361,7 +493,7 @@ class _Framing:
 
     def _window(self, lexeme: Lexeme, position: int) -> None:
         self._flush_words()
-        if self.done and not (self.joint and self._is_head_ahead(position)) :
+        if self.done and not (self.joint and self._is_head_ahead(position)):
             self.done[-1].windows.append(lexeme.value)
             self.done[-1].end = lexeme.end
         else:
@@ -370,6 +502,13 @@ class _Framing:
         self.fresh = False
 
     def _negation(self, lexeme: Lexeme, position: int) -> None:
+        following = self.lexemes[position + 1].kind if position + 1 < len(self.lexemes) else ""
+        if lexeme.word == "non":
+            hyphened = following == "dash" and position + 2 < len(self.lexemes)
+            ahead = self.lexemes[position + 2].kind if hyphened else following
+            if ahead not in ("mention", "head"):
+                self.words.append(lexeme)
+                return
         self._flush_words()
         self._note(lexeme)
         self.pending.negated = not self.pending.negated
@@ -420,8 +559,16 @@ class _Framing:
                 ranged = False
             elif current.kind in ("dash", "to") or "to" in current.senses:
                 ranged = True
-            elif current.kind in ("or", "and", "comma", "slash", "stage") and place + 1 < len(self.lexemes) and (
-                _stages(self.lexemes[place + 1], self.text[self.lexemes[place + 1].start : self.lexemes[place + 1].end].upper()) or self.lexemes[place + 1].kind in ("or", "and", "stage")
+            elif (
+                current.kind in ("or", "and", "comma", "slash", "stage")
+                and place + 1 < len(self.lexemes)
+                and (
+                    _stages(
+                        self.lexemes[place + 1],
+                        self.text[self.lexemes[place + 1].start : self.lexemes[place + 1].end].upper(),
+                    )
+                    or self.lexemes[place + 1].kind in ("or", "and", "stage")
+                )
             ):
                 pass
             else:
@@ -432,30 +579,19 @@ class _Framing:
             return position + 1
         frame = self._target(lexeme, place - 1)
         frame.stage = (*frame.stage, *stages)
+        frame.said.append(("stage", lexeme.start, self.lexemes[place - 1].end))
         if frame is not self.pending:
             frame.end = self.lexemes[place - 1].end
         self.fresh = False
         return place
 
-    def _grade(self, lexeme: Lexeme, position: int) -> int:
-        """ "grade ≤ 1", "grade 3 or 4"; "≤ grade 1" comes as a lone comparator before."""
-        self._flush_words()
-        after = self.lexemes[position + 1] if position + 1 < len(self.lexemes) else None
-        before = self.lexemes[position - 1] if position else None
-        if after is not None and after.kind in ("number", "bound"):
-            value = after.value if after.kind == "bound" else Range((("=", after.value.value),))
-            if before is not None and before.kind == "cmp" and after.kind == "number":
-                value = Range(((before.value, after.value.value),))
-            place = position + 2
-            frame = self._target(after, place - 1)
-            frame.grade = value
-            return place
-        self.words.append(lexeme)
-        return position + 1
-
     def _site(self, lexeme: Lexeme, position: int) -> None:
         following = self.lexemes[position + 1] if position + 1 < len(self.lexemes) else None
-        if following is not None and following.kind in ("mention", "word") and (following.kind == "mention" or kind_of_noun(following.word)):
+        if (
+            following is not None
+            and following.kind in ("mention", "word")
+            and (following.kind == "mention" or kind_of_noun(following.word))
+        ):
             self.words.append(lexeme)
             self.fresh = False
             return
@@ -469,7 +605,11 @@ class _Framing:
     def _result(self, lexeme: Lexeme, position: int) -> None:
         """ "positive", "mutated": of the marker before, else of the one to come."""
         following = self.lexemes[position + 1] if position + 1 < len(self.lexemes) else None
-        if self.done and (self.fresh or not self._is_head_ahead(position)) and not (following is not None and following.kind == "filler" and self._is_head_ahead(position)):
+        if (
+            self.done
+            and (self.fresh or not self._is_head_ahead(position))
+            and not (following is not None and following.kind == "filler" and self._is_head_ahead(position))
+        ):
             self.done[-1].result = lexeme.value
             self.done[-1].end = lexeme.end
         else:
@@ -491,6 +631,9 @@ class _Framing:
         self._target(lexeme, position).future = True
 
     def _equivalent(self, lexeme: Lexeme, position: int) -> None:
+        if len(self.done) > 1 and self.done[-2].bounds and not self.done[-1].bounds and self.done[-1].mention:
+            named = self.done.pop().mention  # "> 10 mg/day of prednisone or equivalent"
+            self.done[-1].dose_of = named.concepts[0] if named else None
         if self.done:
             self.done[-1].equivalent = True
             self.done[-1].end = max(self.done[-1].end, lexeme.end)
@@ -501,7 +644,9 @@ class _Framing:
         waiting = self.pending
         loose = list(self.words)
         if self.done:
-            self.joint = "" if not self.words or self.joint in ("due", "for", "that", "requiring", "with") else self.joint
+            self.joint = (
+                "" if not self.words or self.joint in ("due", "for", "that", "requiring", "with") else self.joint
+            )
             last = self.done[-1]
             if self.words:
                 last.residue.append((self.words[0].start, self.words[-1].end))
@@ -515,8 +660,15 @@ class _Framing:
                 last.residue.append((self.pending_start, self.lexemes[-1].end))
             last.status = last.status or waiting.status
             if waiting.negated:
+                last.residue[:] = [part for part in last.residue if part[0] < self.pending_start]
                 last.residue.append((self.pending_start, self.lexemes[-1].end))
         return loose
+
+
+def _since(frame: Frame) -> None:
+    """ "No progression at least 4 weeks before" is none in those weeks."""
+    if frame.negated and frame.windows and (window := frame.windows[0].window).low_days is None and (window.high_days or 0) < 0:
+        frame.windows[0] = When(Window(anchor=window.anchor, low_days=window.high_days, high_days=0))
 
 
 def _named(label: str, kind: str) -> Mention:

@@ -72,4 +72,3 @@ class Lexeme(NamedTuple):
     end: int
     word: str = ""
     senses: Mapping[str, Any] = {}
-

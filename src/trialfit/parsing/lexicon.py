@@ -37,6 +37,7 @@ class Lexicon:
         self.contexts = {fold(term): known for term, known in ambiguous_terms().items()}
         self._add_cues()
         self._shaping = {word.split(" ")[0] for word, entry in self.table.items() if entry and _shapes(entry.senses)}
+        self._terms = {term.folded: term.keys for term in vocabulary.all_terms()}
         for term in vocabulary.all_terms():
             self._add_term(term)
 
@@ -103,13 +104,13 @@ class Lexicon:
         entry = self.table.get(first)
         if entry is None or not _shapes(entry.senses):
             return False
-        return bool({each.key for each in self.vocabulary.find(rest)} & set(term.keys))
+        return bool(set(self._terms.get(rest, ())) & set(term.keys))
 
     def _is_a_list(self, term: Term) -> bool:
         """Whether a term is two terms with a word of logic between ("AST and ALT"): each must be read by itself."""
         for word in (" and ", " or "):
             first, found, second = term.folded.partition(word)
-            if found and self.vocabulary.find(first) and self.vocabulary.find(second):
+            if found and first in self._terms and second in self._terms:
                 return True
         return False
 

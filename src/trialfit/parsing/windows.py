@@ -52,6 +52,12 @@ def _window_at(lexemes: list[Lexeme], position: int) -> tuple[When, int] | None:
     if past and place < len(lexemes) and lexemes[place].kind == "unit_word":
         days = round(DAYS[lexemes[place].value])
         return When(Window(anchor="unspecified", low_days=-days, high_days=0)), place + 1
+    if opened and place < len(lexemes) and lexemes[place].kind == "unit_word":
+        days = round(DAYS[lexemes[place].value])
+        relation, after = _relation(lexemes, place + 1)
+        anchor = _anchor(lexemes, after) if relation == "before" else None
+        if anchor is not None:
+            return When(Window(anchor=anchor[0], low_days=-days, high_days=0)), anchor[1]
     if place >= len(lexemes) or not (_is_time(lexemes[place]) or _is_half_life(lexemes, place)):
         return None
     if first.kind == "cmp" and not opened:
@@ -63,7 +69,9 @@ def _window_at(lexemes: list[Lexeme], position: int) -> tuple[When, int] | None:
 
 
 def _skip(lexemes: list[Lexeme], position: int) -> int:
-    while position < len(lexemes) and (lexemes[position].kind == "filler" or lexemes[position].word in ("period", "interval", "first")):
+    while position < len(lexemes) and (
+        lexemes[position].kind == "filler" or lexemes[position].word in ("period", "interval", "first")
+    ):
         position += 1
     return position
 
@@ -103,7 +111,9 @@ def _length(lexemes: list[Lexeme], place: int) -> tuple[_Length | None, int]:
             break
         after, whichever = _joint(lexemes, place)
         length.whichever = whichever or length.whichever
-        more = after < len(lexemes) and (_is_half_life(lexemes, after) or (_is_time(lexemes[after]) and length.days is None))
+        more = after < len(lexemes) and (
+            _is_half_life(lexemes, after) or (_is_time(lexemes[after]) and length.days is None)
+        )
         if not more:
             if whichever:
                 place = after
@@ -121,7 +131,15 @@ def _length(lexemes: list[Lexeme], place: int) -> tuple[_Length | None, int]:
 def _joint(lexemes: list[Lexeme], place: int) -> tuple[int, str | None]:
     """Past "or", commas and "whichever is longer" between two lengths or behind them."""
     whichever = None
-    while place < len(lexemes) and lexemes[place].kind in ("or", "comma", "open", "close", "whichever", "filler", "slash"):
+    while place < len(lexemes) and lexemes[place].kind in (
+        "or",
+        "comma",
+        "open",
+        "close",
+        "whichever",
+        "filler",
+        "slash",
+    ):
         if lexemes[place].kind == "whichever":
             whichever = lexemes[place].value
             place += 1
@@ -175,7 +193,11 @@ def _window(length: _Length, anchor: Anchor, relation: str | None, *, within: bo
     low: int | None = None
     high: int | None = None
     if length.days is not None:
-        if relation == "after" and within and anchor in ("last_dose", "diagnosis", "randomization", "first_dose", "enrolment"):
+        if (
+            relation == "after"
+            and within
+            and anchor in ("last_dose", "diagnosis", "randomization", "first_dose", "enrolment")
+        ):
             return Window(anchor=anchor, low_days=0, high_days=length.days)
         low, high = (-length.days, 0) if within else (None, -length.days)
     else:
@@ -205,7 +227,11 @@ def _relation(lexemes: list[Lexeme], place: int) -> tuple[str | None, int]:
 
 
 def _skip_filler_but(lexemes: list[Lexeme], place: int) -> int:
-    while place < len(lexemes) and lexemes[place].kind == "filler" and not ({"before", "after", "ago"} & set(lexemes[place].senses)):
+    while (
+        place < len(lexemes)
+        and lexemes[place].kind == "filler"
+        and not ({"before", "after", "ago"} & set(lexemes[place].senses))
+    ):
         place += 1
     return place
 
@@ -218,22 +244,39 @@ def _anchor(lexemes: list[Lexeme], place: int) -> tuple[Anchor, int] | None:
         if "anchor" in current.senses:
             end = place + 1
             # "randomization or first dose", "first dose of study drug", "enrollment in the study"
-            while end < len(lexemes) and end < place + 6 and (
-                "anchor" in lexemes[end].senses or lexemes[end].kind == "filler" or lexemes[end].value == "of" or lexemes[end].kind == "slash"
+            while (
+                end < len(lexemes)
+                and end < place + 6
+                and (
+                    "anchor" in lexemes[end].senses
+                    or lexemes[end].kind == "filler"
+                    or lexemes[end].value == "of"
+                    or lexemes[end].kind == "slash"
+                )
             ):
                 if "anchor" in lexemes[end].senses:
                     end += 1
                     place = end - 1
                     continue
                 ahead = end + 1
-                while ahead < len(lexemes) and (lexemes[ahead].kind == "filler" or lexemes[ahead].value == "of"):
+                while (
+                    ahead < min(len(lexemes), end + 4)
+                    and (lexemes[ahead].kind in ("filler", "word", "mention") or lexemes[ahead].value == "of")
+                    and "anchor" not in lexemes[ahead].senses
+                ):
                     ahead += 1
                 if ahead < len(lexemes) and "anchor" in lexemes[ahead].senses:
                     end = ahead + 1
                 else:
                     break
             return current.senses["anchor"], end
-        if current.kind not in ("filler", "relation", "before") and current.word not in ("start", "initiation", "beginning", "date", "planned"):
+        if current.kind not in ("filler", "relation", "before", "prior") and current.word not in (
+            "start",
+            "initiation",
+            "beginning",
+            "date",
+            "planned",
+        ):
             return None
         place += 1
     return None

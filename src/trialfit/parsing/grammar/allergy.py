@@ -12,7 +12,14 @@ def allergy(frame: Frame, scope: Scope) -> Node | None:
     """The substances of the frame's tail; where only "the study drug" is named, that, by its words."""
     concepts: dict[Concept, None] = {}
     for lexeme in frame.tail:
-        if lexeme.kind == "mention" and lexeme.value.kind in ("drug", "drug_class", "disease", "procedure", "biomarker", "laboratory"):
+        if lexeme.kind == "mention" and lexeme.value.kind in (
+            "drug",
+            "drug_class",
+            "disease",
+            "procedure",
+            "biomarker",
+            "laboratory",
+        ):
             concepts.update(dict.fromkeys(lexeme.value.concepts))
     span = scope.span(frame.start, frame.end)
     if concepts:

@@ -20,7 +20,9 @@ def biomarker(frame: Frame, scope: Scope) -> Node | None:
     """A marker with what was found; with nothing said, that it was found."""
     span = scope.span(frame.start, frame.end)
     concepts = concepts_of(frame.mention, [])
-    marker = concepts[0] if len(concepts) == 1 else Concept(label=frame.label or scope.words(frame.start, frame.end) or "?")
+    marker = (
+        concepts[0] if len(concepts) == 1 else Concept(label=frame.label or scope.words(frame.start, frame.end) or "?")
+    )
     window = frame.windows[0].window if frame.windows and not frame.windows[0].gap else None
     if frame.bounds:
         bound = frame.bounds[0][0]
@@ -31,7 +33,9 @@ def biomarker(frame: Frame, scope: Scope) -> Node | None:
         return nodes_of_range(
             bound,
             span,
-            lambda ends: Biomarker(span=span, marker=marker, threshold=Threshold(unit=unit, score=score, **ends), window=window),
+            lambda ends: Biomarker(
+                span=span, marker=marker, threshold=Threshold(unit=unit, score=score, **ends), window=window
+            ),
         )
     if frame.result in ("normal", "abnormal"):
         return None

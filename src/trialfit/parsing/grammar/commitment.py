@@ -39,7 +39,9 @@ def commitment(frame: Frame, scope: Scope) -> Node:
 
 def judgement(frame: Frame, scope: Scope) -> Node:
     """What the study team judges, in the words of the text."""
-    return Judgement(span=scope.span(frame.start, frame.end), what=scope.words(frame.start, frame.end)[:_LONGEST] or "fitness")
+    return Judgement(
+        span=scope.span(frame.start, frame.end), what=scope.words(frame.start, frame.end)[:_LONGEST] or "fitness"
+    )
 
 
 def organ_function(frame: Frame, scope: Scope) -> Node:

@@ -24,7 +24,9 @@ def condition(frame: Frame, scope: Scope) -> Node | None:
     if frame.grade is not None:
         return toxicity_of(frame, scope)
     span = scope.span(frame.start, frame.end)
-    status = _STATUS.get(frame.status or "") or ("history" if frame.prior in ("prior", "stopped") else "active" if frame.prior == "ongoing" else None)
+    status = _STATUS.get(frame.status or "") or (
+        "history" if frame.prior in ("prior", "stopped") else "active" if frame.prior == "ongoing" else None
+    )
     if status is None and frame.now:
         status = "active"
     window = frame.windows[0].window if frame.windows else None

@@ -53,7 +53,9 @@ def any_sex(frame: Frame, scope: Scope) -> Node:
 
 def healthy(frame: Frame, scope: Scope) -> Node:
     """ "Healthy volunteers"."""
-    return Condition(span=scope.span(frame.start, frame.end), concepts=(Concept(label="Healthy", code="healthy", system="trialfit"),))
+    return Condition(
+        span=scope.span(frame.start, frame.end), concepts=(Concept(label="Healthy", code="healthy", system="trialfit"),)
+    )
 
 
 def performance(frame: Frame, scope: Scope) -> Node | None:

@@ -44,12 +44,26 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
     ),
     "drug": (
         treatment.treatment,
-        frozenset({"status", "prior", "outcome", "line", "nth_line", "windows", "now", "future", "bounds", "equivalent", "examples"}),
+        frozenset(
+            {
+                "status",
+                "prior",
+                "outcome",
+                "line",
+                "nth_line",
+                "windows",
+                "now",
+                "future",
+                "bounds",
+                "equivalent",
+                "examples",
+            }
+        ),
     ),
     "procedure": (procedure.procedure, frozenset({"status", "prior", "windows", "now", "future", "examples"})),
     "biomarker": (biomarker.biomarker, frozenset({"bounds", "result", "windows", "now", "status"})),
     "participation": (treatment.participation, frozenset({"status", "prior", "windows", "now", "future"})),
-    "toxicity": (toxicity.toxicity, frozenset({"grade", "status", "prior", "now", "outcome", "qualifiers"})),
+    "toxicity": (toxicity.toxicity, frozenset({"*"})),
     "allergy": (allergy.allergy, frozenset({"status", "qualifiers", "tail", "prior", "now"})),
     "consent": (commitment.commitment, frozenset({"*"})),
     "contraception": (commitment.commitment, frozenset({"*"})),
@@ -60,7 +74,7 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
 }
 _KIND = {"drug_class": "drug"}
 _PERFORMANCE = frozenset({"ecog", "karnofsky", "lansky", "performance-status"})
-_MODIFIERS = ("status", "prior", "qualifiers", "extent", "outcome", "stage", "line", "nth_line", "grade", "bounds", "sites", "result", "future")
+_OTHERS = ("line", "bounds", "sites", "result", "future")
 
 
 def family_of(frame: Frame) -> str:
@@ -85,6 +99,7 @@ def read(frame: Frame, scope: Scope) -> Node | None:
     unread: list[Node] = []
     if "residue" not in uses:
         unread = [scope.unparsed(start, end) for start, end in dict.fromkeys(frame.residue) if end > start]
-    if any(getattr(frame, name) not in (None, [], (), False) for name in _MODIFIERS if name not in uses):
+    unread.extend(scope.unparsed(start, end) for name, start, end in frame.said if name not in uses)
+    if any(getattr(frame, name) not in (None, [], (), False) for name in _OTHERS if name not in uses):
         unread.append(scope.unparsed(frame.start, frame.end))
     return all_of(scope.span(frame.start, frame.end), [node, *unread]) if unread else node

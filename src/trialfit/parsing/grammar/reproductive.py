@@ -1,8 +1,13 @@
 """Pregnancy, breast-feeding, childbearing potential, menopause."""
 
-from trialfit.criteria.nodes import Node, Not, Reproductive, ReproductiveState
+from dataclasses import replace
+from typing import Literal
+
+from trialfit.criteria.nodes import Node, Not, Reproductive, ReproductiveState, Sex
 from trialfit.parsing.frames import Frame
-from trialfit.parsing.scope import Scope
+from trialfit.parsing.scope import Scope, any_of
+
+PregnancyTest = Literal["serum", "urine", "any"]
 
 STATES: dict[str, ReproductiveState] = {
     "pregnant": "pregnant",
@@ -14,15 +19,54 @@ STATES: dict[str, ReproductiveState] = {
 
 
 def state(frame: Frame, scope: Scope) -> Node:
-    """A state; a test named with it ("negative serum pregnancy test") is how it is to be shown."""
-    words = scope.words(frame.start, frame.end).lower()
-    test = None
-    if frame.kind == "pregnant" and "test" in words:
-        test = "serum" if "serum" in words or "blood" in words else "urine" if "urine" in words else "any"
+    """A state; tests for it are read by `tested`."""
     node: Node = Reproductive(
         span=scope.span(frame.start, frame.end),
         what=STATES[frame.kind],
-        test=test,  # type: ignore[arg-type]
-        window=frame.windows[0].window if frame.windows and test else None,
     )
     return Not(span=node.span, node=node) if frame.result == "negative" else node
+
+
+def tested(frames: list[Frame], scope: Scope) -> tuple[list[Frame], Node | None]:
+    """A pregnancy test with its result, and for whom it is asked; the frames that are left.
+
+    "Women of childbearing potential must have a negative serum pregnancy test within 7 days": whoever can bear children
+    must not be found pregnant by such a test. A test without a result is to be negative where it is asked for.
+    """
+    place = next((place for place, frame in enumerate(frames) if _is_test(frame, scope)), None)
+    if place is None:
+        return frames, None
+    test = frames[place]
+    whom = next((frame for frame in frames if frame.kind in ("childbearing_potential", "female") and not frame.negated), None)
+    result = next((frame.result for frame in (test, *frames) if frame.result in ("negative", "positive")), None)
+    if result is None and scope.excludes:
+        return frames, None
+    kind = _test_kind(scope.words(test.start, test.end))
+    span = scope.span(min(test.start, whom.start if whom else test.start), max(test.end, whom.end if whom else test.end))
+    pregnant = Reproductive(
+        span=scope.span(test.start, test.end),
+        what="pregnant",
+        test=kind,
+        window=test.windows[0].window if test.windows else None,
+    )
+    node: Node = pregnant
+    if (result == "positive") == test.negated:
+        node = Not(span=pregnant.span, node=pregnant)
+    rest = [frame for frame in frames if frame is not test and frame is not whom]
+    if whom is not None and not scope.excludes:
+        asked = state(replace(whom, result=None), scope) if whom.kind in STATES else Sex(span=scope.span(whom.start, whom.end), value="female")
+        node = any_of(span, [Not(span=asked.span, node=asked), node])
+    if rest:
+        rest[0].joint = ""
+    return rest, node
+
+
+def _is_test(frame: Frame, scope: Scope) -> bool:
+    return frame.kind == "pregnant" and "test" in scope.words(frame.head.start, frame.head.end).lower()
+
+
+def _test_kind(words: str) -> PregnancyTest:
+    lower = words.lower()
+    if "urine" in lower and ("serum" in lower or "blood" in lower):
+        return "any"
+    return "serum" if "serum" in lower or "blood" in lower else "urine" if "urine" in lower else "any"

@@ -1,21 +1,25 @@
 """Harms of earlier treatment, by CTCAE grade."""
 
 import re
+from dataclasses import replace
 
 from trialfit.criteria.nodes import Node, Toxicity
 from trialfit.criteria.parts import Concept
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.scope import Scope, all_of
 
-_VERSION = re.compile(r"(?:CTCAE|Adverse Events|CTC)\b[^.;]{0,60}?\b(?:v|ver|version)?\s?\.?\s?([2-6](?:\.\d{1,2})?)\b", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:CTCAE|Adverse Events|CTC)\b[^.;]{0,60}?\b(?:v|ver|version)?\s?\.?\s?([2-6](?:\.\d{1,2})?)\b", re.IGNORECASE
+)
 _BASELINE = 0
 
 
 def toxicity(frame: Frame, scope: Scope) -> Node | None:
     """ "Toxicity of earlier treatment back to grade 1 or less"; without a grade it is not known what is asked."""
-    if frame.grade is None:
+    grade = frame.grade or next((each.value for each in frame.tail if each.kind == "graded"), None)
+    if grade is None:
         return None
-    return graded(frame, scope, of=())
+    return graded(replace(frame, grade=grade), scope, of=())
 
 
 def graded(frame: Frame, scope: Scope, of: tuple[Concept, ...]) -> Node | None:

@@ -77,5 +77,9 @@ def _dose(frame: Frame) -> Range | None:
 
 
 def _dose_node(dose: Range, ends: dict[str, object], frame: Frame) -> Dose:
-    drug = frame.mention.concepts[0] if frame.mention and frame.mention.kind == "drug" and len(frame.mention.concepts) == 1 else None
-    return Dose(unit=dose.unit or "mg", equivalent_of=drug if frame.equivalent else None, **ends)  # type: ignore[arg-type]
+    drug = (
+        frame.mention.concepts[0]
+        if frame.mention and frame.mention.kind == "drug" and len(frame.mention.concepts) == 1
+        else None
+    )
+    return Dose(unit=dose.unit or "mg", equivalent_of=(frame.dose_of or drug) if frame.equivalent or frame.dose_of else None, **ends)  # type: ignore[arg-type]

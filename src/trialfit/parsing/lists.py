@@ -1,0 +1,199 @@
+"""The frames of a statement joined as its words join them: what hangs on a thing, negation over a list, "and" and "or".
+
+A list joined by "and" in an exclusion ("HIV, hepatitis B and hepatitis C") bars whoever has any of it, as such lists
+do; measured values ("ALT > 3 × ULN and bilirubin > 2 × ULN") stay together.
+"""
+
+from collections.abc import Sequence
+
+from trialfit.criteria.nodes import Judgement, Node, Not, Unparsed
+from trialfit.criteria.parts import Concept, Span
+from trialfit.parsing.frames import MEASURED, Frame
+from trialfit.parsing.grammar import SWALLOWING
+from trialfit.parsing.grammar.reading import family_of
+from trialfit.parsing.scope import Scope, all_of, any_of
+
+LIST_JOINTS = frozenset({"and", "or", "comma"})
+HANGING = frozenset({"with", "due", "for", "requiring", "that"})
+_WITH_BOUND = MEASURED | {"age", "performance", "life_expectancy", "measurable"}
+_SUBJECTS = frozenset({"female", "male", "childbearing_potential", "postmenopausal", "any_sex"})
+_OF_SUBJECTS = frozenset({"contraception", "commitment", "pregnant", "lactating", "consent", "surgically_sterile"})
+_GENERIC = frozenset({"concurrent-illness", "abnormal-laboratory-value", "medication", "treatment"})
+
+Said = tuple[Frame, Node]
+
+
+def share(frames: list[Frame]) -> None:
+    """What is said once for a whole list: bounds and times behind its last, states before its first."""
+    for place in range(len(frames) - 2, -1, -1):
+        here, following = frames[place], frames[place + 1]
+        if following.joint in LIST_JOINTS:
+            _share_back(here, following)
+    for place in range(1, len(frames)):
+        before, here = frames[place - 1], frames[place]
+        alike = here.kind == before.kind or {here.kind, before.kind} <= {"drug", "drug_class", "procedure"}
+        if here.joint in LIST_JOINTS and alike and not here.bounds:
+            _share_on(before, here, alone=len(frames) == 2)
+
+
+def _share_back(here: Frame, following: Frame) -> None:
+    measured = here.takes_bound() and following.takes_bound() and here.kind == following.kind
+    if measured and following.bounds and not here.bounds and here.result is None:
+        here.bounds = list(following.bounds)
+    if following.windows and not here.windows and family_of(here) not in ("age", *SWALLOWING):
+        here.windows = list(following.windows)
+    marked = here.kind == following.kind and here.kind in ("laboratory", "biomarker")
+    if marked and following.result and here.result is None and not here.bounds:
+        here.result = following.result
+
+
+def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
+    here.status = here.status or before.status
+    here.prior = here.prior or before.prior
+    here.line = here.line or before.line
+    here.future = here.future or before.future
+    if here.kind in ("drug", "drug_class"):
+        here.outcome = here.outcome or before.outcome
+    if here.kind == "disease" and here.joint in ("or", "and") and not here.extent:
+        here.extent = list(before.extent)
+    if here.joint == "or" and alone and not here.qualifiers:
+        here.qualifiers = list(before.qualifiers)
+
+
+def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
+    """One node of all frames of a statement, which has at least one."""
+    said = list(zip(frames, nodes, strict=True))
+    if len(said) > 1 and frames[0].kind == "any_sex":
+        said = said[1:]  # "men and women aged ...": both is no criterion
+    subject = _subject(said, scope)
+    if subject is not None:
+        said = said[1:]
+    items: list[Said] = []
+    for frame, node in said:
+        if items and frame.joint in HANGING:
+            first, base = items[-1]
+            items[-1] = (first, _hung(base, first, frame, node, scope))
+        else:
+            items.append((frame, node))
+    groups: list[list[Said]] = []
+    for index, item in enumerate(items):
+        if index and not _starts_group(item[0], items[index - 1][0], groups[-1][0][0]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    made = [(members[0][0].joint, _group(members, scope)) for members in groups]
+    node = _and_or(made, scope, [members[0][0] for members in groups])
+    if subject is None:
+        return node
+    return any_of(_around([subject, node]), [Not(span=subject.span, node=subject), node])
+
+
+def _subject(said: list[Said], scope: Scope) -> Node | None:
+    """Of whom something is asked ("women of childbearing potential must ..."): it is asked of nobody else."""
+    if scope.excludes or len(said) < 2:
+        return None
+    frame, node = said[0]
+    if frame.kind not in _SUBJECTS or frame.kind == "any_sex" or frame.negated:
+        return None
+    following = said[1][0]
+    direct = following.joint not in LIST_JOINTS and family_of(following) in _OF_SUBJECTS
+    return node if (frame.obliged or direct) and not frame.bounds else None
+
+
+def _hung(base: Node, first: Frame, frame: Frame, node: Node, scope: Scope) -> Node:
+    """ "A with B", "A requiring B": both; "A due to B", "A for B": A, and the words that narrow it."""
+    span = Span(base.span.start, max(base.span.end, node.span.end))
+    if family_of(frame) in ("judgement", "commitment"):
+        if first.key in _GENERIC and isinstance(node, Judgement):
+            return Judgement(span=span, what=scope.words(first.start, frame.end))
+        return all_of(span, [base, node])
+    if frame.joint in ("due", "for", "that"):
+        return all_of(span, [base, scope.unparsed(frame.start, frame.end, concepts_in(frame))])
+    return all_of(span, [base, Not(span=node.span, node=node) if frame.negated else node])
+
+
+def _starts_group(frame: Frame, before: Frame, first: Frame) -> bool:
+    """Whether a frame ends the list that the one before belongs to: another negation, or a thing with a bound."""
+    if frame.negated or not first.negated:
+        return frame.negated != first.negated or (frame.negated and frame.joint == "and")
+    if frame.joint == "or":
+        return False
+    return bool(frame.bounds) or (frame.kind != before.kind and family_of(frame) in _WITH_BOUND)
+
+
+def _group(members: list[Said], scope: Scope) -> Node:
+    """A list under one negation or none."""
+    nodes = [node for _, node in members]
+    if members[0][0].negated:
+        span = _around(nodes)
+        return Not(span=span, node=any_of(span, unlike(nodes)))
+    return _and_or([(frame.joint, node) for frame, node in members], scope, [frame for frame, _ in members])
+
+
+def _and_or(made: list[tuple[str, Node]], scope: Scope, frames: list[Frame]) -> Node:
+    """Nodes by the words between them: "and" binds closer than "or"; a comma is what the next such word is.
+
+    Between measured things a comma stands above both ("ANC ≥ 1, ALT or AST ≤ 2, INR < 2").
+    """
+    if len(made) == 1:
+        return made[0][1]
+    words = [joint for joint, _ in made]
+    measured = any(frame.bounds for frame in frames)
+    if measured and "comma" in words[1:] and not _is_one_list(words):
+        parts: list[list[tuple[str, Node]]] = []
+        for word, (_, node) in zip(words, made, strict=True):
+            if not parts or word == "comma":
+                parts.append([("", node)])
+            else:
+                parts[-1].append((word, node))
+        nodes = [_by_words([word for word, _ in part], [node for _, node in part]) for part in parts]
+        return any_of(_around(nodes), nodes) if scope.excludes else all_of(_around(nodes), nodes)
+    current = "or" if scope.excludes else "and"
+    for place in range(len(words) - 1, 0, -1):
+        if words[place] in ("and", "or"):
+            current = words[place]
+        else:
+            words[place] = current
+    alike = all(frame.kind == frames[0].kind for frame in frames)
+    if scope.excludes and not measured and alike:
+        words = ["or" if word == "and" else word for word in words]
+    return _by_words(words, [node for _, node in made])
+
+
+def _is_one_list(words: Sequence[str]) -> bool:
+    """ "A, B, or C": commas, and one word of logic, before the last."""
+    return words[-1] in ("and", "or") and all(word == "comma" for word in words[1:-1])
+
+
+def _by_words(words: list[str], nodes: list[Node]) -> Node:
+    ors: list[list[Node]] = [[nodes[0]]]
+    for word, node in zip(words[1:], nodes[1:], strict=True):
+        if word == "or":
+            ors.append([node])
+        else:
+            ors[-1].append(node)
+    together = [all_of(_around(part), part) for part in ors]
+    return any_of(_around(together), unlike(together))
+
+
+def unlike(nodes: list[Node]) -> list[Node]:
+    """The nodes without those that say the same as an earlier one at another place of the text."""
+    if len(nodes) < 2:
+        return nodes
+    from trialfit.criteria.walk import without_text
+
+    return list({without_text(node): node for node in reversed(nodes)}.values())[::-1]
+
+
+def _around(nodes: Sequence[Node]) -> Span:
+    return Span(min(node.span.start for node in nodes), max(node.span.end for node in nodes))
+
+
+def concepts_in(frame: Frame) -> tuple[Concept, ...]:
+    """What a frame speaks of."""
+    return tuple(frame.mention.concepts) if frame.mention else ()
+
+
+def frame_words(frame: Frame, scope: Scope) -> Unparsed:
+    """A frame as words not understood."""
+    return scope.unparsed(frame.start, frame.end, concepts_in(frame))
