@@ -3,6 +3,7 @@
 import csv
 import io
 import lzma
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bench.eligibility.gold import gold_file, json_lines, naming
 from bench.eligibility.placed import Placed, leaves
 from bench.eligibility.report import Miss, Outcome, Row, share
 from bench.eligibility.thresholds import Found, thresholds
+from bench.eligibility.written_values import read_value
 from trialfit.criteria.criterion import Criterion
 from trialfit.criteria.nodes import Unparsed
 from trialfit.parsing.eligibility import criteria_of
@@ -20,17 +22,20 @@ TEXTS = "eligibility/structured-covid19-texts.jsonl.xz"
 METHOD = (
     "Rows whose offsets give their own words in their text, each (place, negation, bounds) once. Section: that of the"
     " criterion that holds the place. Understood: a leaf other than text not understood holds or touches the place."
-    " Negation, of those understood: the leaf is denied beside its section's not. Bounds: the row's minimum and maximum"
-    " are among the numbers that leaves at the place, or else in the same criterion, compare with; 'as min or max': on"
-    " the same side, where >, >= and = are a minimum and <, <=, = a maximum. The rows are partly wrong about sides,"
-    " and their texts have lost ≥ and ≤."
+    " Negation, of those understood: the leaf is denied beside its section's not; rows whose own words hold the not are"
+    " left out. Bounds: the row's minimum and maximum are among the numbers that leaves at the place, or else in the"
+    " same criterion, compare with; rows that take the 1.73 of m2 for a bound are left out. Side, of those found: a"
+    " minimum is >, >= or =, a maximum <, <= or =; rows whose words say another side than the row, or none since"
+    " these texts have lost ≥ and ≤, are left out."
 )
 _OPEN = 99999.0
+_SURFACE = 1.73
+_OWN_NEGATION = re.compile(r"\b(?:no|not|non|without|inability|unable|absence|lack)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One row: an entity at [start, end). low, high: None where open."""
+    """One row: an entity at [start, end). low, high: None where open. value: the words that the bounds are from."""
 
     trial: str
     start: int
@@ -40,6 +45,7 @@ class Asked:
     negated: bool
     low: float | None
     high: float | None
+    value: str = ""
 
 
 def measure() -> Outcome:
@@ -77,6 +83,7 @@ def _rows_of_file() -> Iterator[Asked]:
                 row["negation"] == "1",
                 None if low == -_OPEN else low,
                 None if high == _OPEN else high,
+                row["numeric_source_text"],
             )
 
 
@@ -103,8 +110,9 @@ def score(
     counts["understood"] += bool(understood)
     if not understood:
         yield Miss("not understood", around.text[:160], row.words, "nothing", place)
-    else:
+    elif not _OWN_NEGATION.search(row.words):
         denied = any(one.negated for one in understood) if row.negated else all(one.negated for one in understood)
+        counts["polarity"] += 1
         counts["negation right"] += denied == row.negated
         counts["denied"] += row.negated
         counts["denied right"] += row.negated and denied
@@ -120,7 +128,7 @@ def _touches(one: Placed, row: Asked) -> bool:
 
 def _bounds(row: Asked, around: Criterion, found: Sequence[Found], counts: Counter[str]) -> Iterator[Miss]:
     ends = [(side, value) for side, value in ((">", row.low), ("<", row.high)) if value is not None]
-    if not ends:
+    if not ends or _SURFACE in (row.low, row.high):
         return
     at_place = [one for one in found if _touches(one.placed, row)]
     near = at_place or [one for one in found if one.placed.criterion is around]
@@ -129,12 +137,26 @@ def _bounds(row: Asked, around: Criterion, found: Sequence[Found], counts: Count
     right = all(value in numbers for _, value in ends)
     counts["bounds"] += 1
     counts["bounds right"] += right
-    counts["bounds sided"] += all(end in sided for end in ends)
-    if not all(end in sided for end in ends):
+    if right and not _side_in_doubt(row):
+        counts["sides"] += 1
+        counts["sides right"] += all(end in sided for end in ends)
+    if not right or (not _side_in_doubt(row) and not all(end in sided for end in ends)):
         wanted = " ".join(f"{side}{value:g}" for side, value in ends)
         got = "; ".join(f"{one.kind} {one.comparator} {one.number:g}" for one in near) or "nothing"
         cause = "bounds: other side" if right else "bounds: not found" if not near else "bounds: other number"
         yield Miss(cause, around.text[:160], f"{row.words} {wanted}", got, f"{row.trial} {row.start}")
+
+
+def _side_in_doubt(row: Asked) -> bool:
+    """Whether the words of the value say another side than the row ("> 5 x ULN" as a maximum), or none."""
+    for one in read_value(row.value):
+        if one.comparator is None or (one.comparator == "=" and row.low != row.high):
+            return True
+        if one.number in (row.low, row.high) and {row.low: ">", row.high: "<"}[one.number] not in _sides(
+            one.comparator
+        ):
+            return True
+    return False
 
 
 def _sides(comparator: str) -> str:
@@ -147,7 +169,7 @@ def _rows(counts: Counter[str]) -> Iterator[Row]:
     yield share("in a criterion", counts["in a criterion"], counts["placed"])
     yield share("section right", counts["section right"], counts["in a criterion"])
     yield share("understood", counts["understood"], counts["in a criterion"])
-    yield share("negation right, of those understood", counts["negation right"], counts["understood"])
+    yield share("negation right, of those understood", counts["negation right"], counts["polarity"])
     yield share("denied ones right, of those understood", counts["denied right"], counts["denied"])
     yield share("bounds found", counts["bounds right"], counts["bounds"])
-    yield share("bounds found, as min or max", counts["bounds sided"], counts["bounds"])
+    yield share("bounds on the right side, of those found", counts["sides right"], counts["sides"])

@@ -2,13 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from bench.eligibility.form_reader import FormRefused, read_form
 from bench.eligibility.form_shapes import shape_of_form, shape_of_trees
 from bench.eligibility.gold import HEADINGS, json_lines, naming
+from bench.eligibility.placed import leaves
 from bench.eligibility.report import Miss, Outcome, Row, f1, share
 from bench.eligibility.shapes import Group, Shape, kinds_of, operators_of, text_of, without
+from trialfit.criteria.nodes import Unparsed
 from trialfit.parsing.eligibility import criteria_of
 
 GOLD = "eligibility/logical-forms/leaf_logical_forms-dev.jsonl"
@@ -48,7 +51,9 @@ def measure() -> Outcome:
         wanted.update(kinds[0])
         ours.update(kinds[1])
         both.update(kinds[0] & kinds[1])
-        misses.extend(compare(gold, found, counts, row["text"], row["id"]))
+        left = [one.leaf.text for one in leaves(criteria) if isinstance(one.leaf, Unparsed)]
+        wrong = compare(gold, found, counts, row["text"], row["id"])
+        misses.extend(replace(miss, got=f"{miss.got}  left: {' | '.join(left)}") if left else miss for miss in wrong)
     rows = (*_rows(counts, wanted, ours, both), *_agreement(annotated))
     return Outcome("forms", "Logical forms", METHOD, rows, tuple(misses))
 
@@ -77,6 +82,8 @@ def _difference(gold: Shape | None, found: Shape | None, same: bool) -> str:
         missing, extra = kinds_of(gold) - kinds_of(found), kinds_of(found) - kinds_of(gold)
         return f"kind: {'+'.join(sorted(missing)) or 'order'} read as {'+'.join(sorted(extra)) or 'order'}"
     if kinds_of(found)["unparsed"]:
+        if text_of(gold, kinds=False) == text_of(without(found, "unparsed"), kinds=False):
+            return "structure: right but for what is left"
         return "structure: part not understood" if kinds_of(found).total() > 1 else "structure: not understood"
     if found is None:
         return "structure: nothing asked"

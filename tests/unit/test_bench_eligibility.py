@@ -259,30 +259,41 @@ def test_an_entity_inside_a_longer_one_before_it_is_overlapped() -> None:
 
 
 def covid(
-    words: str, *, included: bool = True, negated: bool = False, low: float | None = None, high: float | None = None
+    words: str,
+    *,
+    included: bool = True,
+    negated: bool = False,
+    low: float | None = None,
+    high: float | None = None,
+    value: str = "",
 ) -> covid_rows.Asked:
     start = WORDS.index(words)
-    return covid_rows.Asked("NCT00000000", start, start + len(words), words, included, negated, low, high)
+    return covid_rows.Asked("NCT00000000", start, start + len(words), words, included, negated, low, high, value)
 
 
-SECTION, READ, POLARITY, BOTH = "section right", "understood", "negation right", {"denied", "denied right"}
+SECTION, READ, POLARITY = "section right", "understood", "negation right"
+BOTH = {"denied", "denied right", "polarity"}
 WRONG_SIDE = "section: exclusion read as inclusion"
-FOUND = {SECTION, READ, POLARITY, "bounds"}
+FOUND = {SECTION, READ, POLARITY, "polarity", "bounds"}
 
 
 @pytest.mark.parametrize(
     ("row", "right", "causes"),
     [
         (covid("asthma", negated=True), {SECTION, READ, POLARITY, *BOTH}, []),
-        (covid("asthma"), {SECTION, READ}, ["negation: wrongly denied"]),
+        (covid("asthma"), {SECTION, READ, "polarity"}, ["negation: wrongly denied"]),
         (
             covid("asthma", included=False, negated=True),
             {READ, POLARITY, *BOTH},
             ["section: exclusion read as inclusion"],
         ),
         (covid("warfarin"), {SECTION}, ["not understood"]),
-        (covid("Age", low=18, high=75), {*FOUND, "bounds right", "bounds sided"}, []),
-        (covid("bilirubin", high=2), {*FOUND, "bounds right"}, ["bounds: other side"]),
+        (covid("no asthma"), {SECTION, READ}, []),
+        (covid("bilirubin", high=2, value="> 2"), {*FOUND, "bounds right"}, []),
+        (covid("bilirubin", low=2, value="> 2"), {*FOUND, "bounds right", "sides", "sides right"}, []),
+        (covid("bilirubin", low=1.73, high=2), FOUND - {"bounds"}, []),
+        (covid("Age", low=18, high=75), {*FOUND, "bounds right", "sides", "sides right"}, []),
+        (covid("bilirubin", high=2), {*FOUND, "bounds right", "sides"}, ["bounds: other side"]),
         (covid("bilirubin", low=3), FOUND, ["bounds: other number"]),
     ],
 )
