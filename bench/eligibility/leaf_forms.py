@@ -1,5 +1,6 @@
 """Annotated logical forms of single criteria: kinds of leaves, and the structure of and, or and not."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -46,7 +47,9 @@ def measure() -> Outcome:
         annotated[row["id"]].append(gold)
         with naming(row["id"]):
             criteria = criteria_of(HEADINGS[row["section"]] + row["text"])
+            tight = criteria_of(HEADINGS[row["section"]] + tightened(row["text"]))
         found = shape_of_trees(criteria, row["section"])
+        counts["same tight"] += _same(gold, shape_of_trees(tight, row["section"]))
         kinds = (kinds_of(gold), kinds_of(found))
         wanted.update(kinds[0])
         ours.update(kinds[1])
@@ -62,7 +65,7 @@ def compare(gold: Shape | None, found: Shape | None, counts: Counter[str], words
     """Count whether two shapes agree; yields what does not, under the kind of difference."""
     unread = kinds_of(found)["unparsed"]
     size = "several" if isinstance(gold, Group) else "one"
-    same = not unread and text_of(gold, kinds=False) == text_of(found, kinds=False)
+    same = _same(gold, found)
     counts["forms"] += 1
     counts[f"{size} forms"] += 1
     counts["with unparsed"] += bool(unread)
@@ -75,6 +78,25 @@ def compare(gold: Shape | None, found: Shape | None, counts: Counter[str], words
     if same and kinds_too:
         return
     yield Miss(_difference(gold, found, same), words, text_of(gold), text_of(found), place)
+
+
+def _same(gold: Shape | None, found: Shape | None) -> bool:
+    """Whether the groups, the nots and the number of leaves are the same, and all of it is understood."""
+    return not kinds_of(found)["unparsed"] and text_of(gold, kinds=False) == text_of(found, kinds=False)
+
+
+_TIGHT = (
+    (re.compile(r"(?<=\w) (-|/) (?=\w)"), r"\1"),
+    (re.compile(r" (?=[,.;:)\]%])"), ""),
+    (re.compile(r"(?<=[(\[]) "), ""),
+)
+
+
+def tightened(text: str) -> str:
+    """The text without the spaces that its cutting into tokens left ("non - smoker", "( mg / dl )")."""
+    for pattern, instead in _TIGHT:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def _difference(gold: Shape | None, found: Shape | None, same: bool) -> str:
@@ -113,6 +135,7 @@ def _rows(counts: Counter[str], wanted: Counter[str], ours: Counter[str], both: 
     yield share("structure and kinds exact", counts["same with kinds"], forms)
     yield share("operators exact, number of leaves aside", counts["same operators"], forms)
     yield share("structure exact, text not understood left aside", counts["same but for it"], forms)
+    yield share("structure exact, text without spaces of tokens", counts["same tight"], forms)
     yield share("criteria with text not understood", counts["with unparsed"], forms)
     yield share("gold forms not well formed", counts["unread"], forms + counts["unread"])
     precision = share("leaf kinds, precision", both.total(), ours.total())

@@ -3,6 +3,7 @@
 import pytest
 from bench.eligibility.form_reader import FormRefused, read_form
 from bench.eligibility.form_shapes import shape_of_form, shape_of_trees
+from bench.eligibility.leaf_forms import tightened
 from bench.eligibility.shapes import denied, kinds_of, operators_of, text_of, without
 
 from trialfit.criteria.criterion import Criterion
@@ -64,6 +65,13 @@ def test_forms(words: str, expected: str) -> None:
 def test_forms_that_are_not_well_formed(words: str) -> None:
     with pytest.raises(FormRefused):
         read_form(words)
+
+
+def test_spaces_that_tokens_left_are_taken_out() -> None:
+    assert (
+        tightened("-  Non - smoker ( BMI < 30 kg / m2 ) , aged 18 - 70 .")
+        == "-  Non-smoker (BMI < 30 kg/m2), aged 18-70."
+    )
 
 
 def test_what_says_the_same_has_one_shape() -> None:
