@@ -51,8 +51,12 @@ def shown_words(tree: lxml.html.HtmlElement) -> str:
         extra.drop_tree()
     for label in body.find_class("label"):
         label.drop_tree()
+    for mark in body.find_class("unread"):
+        mark.drop_tree()
     for separate in body.xpath(".//th | .//td | .//div[@class='plain']"):
         separate.tail = " "
+    for line in body.xpath(".//div[@class='plain']//li"):
+        line.text = f" {line.text or ''}"
     return " ".join(body.text_content().split())
 
 
@@ -60,7 +64,9 @@ def in_html_order(one: Block) -> list[Sentence]:
     """The sentences of a block as HTML shows them: a plain reading stands before the words that it reads."""
     match one:
         case Criteria():
-            items = [sentence for item in one.items for sentence in (*item.plain, item.words)]
+            items = [
+                sentence for item in one.items for sentence in (*(line.sentence for line in item.plain), item.words)
+            ]
             return [one.heading, *items] if one.heading else items
         case Disclosure():
             return [sentence for inner in one.blocks for sentence in in_html_order(inner)]

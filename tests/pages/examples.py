@@ -3,6 +3,7 @@
 No record stands behind them: the trial, its treatments and its places do not exist.
 """
 
+from trialfit.criteria.wording import Understood
 from trialfit.pages.view import (
     Bullets,
     Criteria,
@@ -15,6 +16,7 @@ from trialfit.pages.view import (
     Page,
     Paragraph,
     Part,
+    PlainLine,
     Quote,
     Section,
     Sentence,
@@ -46,11 +48,12 @@ def method(text: str, page: str = "method") -> Sentence:
     return Sentence((text,), (Source(page, kind="method"),))
 
 
-def criterion(text: str, depth: int, start: int = 0, plain: tuple[Sentence, ...] = ()) -> CriterionItem:
+def criterion(
+    text: str, depth: int, start: int = 0, plain: tuple[PlainLine, ...] = (), understood: Understood | None = None
+) -> CriterionItem:
     """A line of the eligibility text as written."""
-    return CriterionItem(
-        Sentence((Quote(text),), (Source(ELIGIBILITY, text, (start, start + len(text))),)), depth, plain=plain
-    )
+    source = Source(ELIGIBILITY, text, (start, start + len(text)))
+    return CriterionItem(Sentence((Quote(text),), (source,)), depth, plain=plain, understood=understood)
 
 
 def site_table(rows: int) -> Table:
@@ -136,6 +139,12 @@ def treatment_section() -> Section:
     )
 
 
+def nested_reading() -> tuple[PlainLine, ...]:
+    """A reading with lists in a list."""
+    lines = ((0, "These are true of you:"), (1, "One of these:"), (2, "Tall."), (2, "Short."), (1, "Awake."))
+    return tuple(PlainLine(said(text), depth) for depth, text in lines)
+
+
 def criteria_section() -> Section:
     """Two lists with nested lines, one of them with a plain reading beside it."""
     return Section(
@@ -147,12 +156,13 @@ def criteria_section() -> Section:
                 "You may fit if",
                 Sentence((Quote("Key inclusion:"),), (Source(ELIGIBILITY, "Key inclusion:", (0, 14)),)),
                 (
-                    criterion("Adults aged 18 or over", 0, 15, (said("You are 18 or older."),)),
+                    criterion("Adults aged 18 or over", 0, 15, (PlainLine(said("You are 18 or older.")),), "all"),
                     criterion("Amber fever, shown by:", 0, 40),
                     criterion("a blood test > 3 x ULN, or", 1, 63),
                     criterion("a scan", 1, 91),
                     criterion("with contrast", 2, 99),
-                    criterion("Able to swallow tablets", 0, 114),
+                    criterion("Able to swallow tablets", 0, 114, understood="nothing"),
+                    criterion("Blood count and liver tests as in the plan", 0, 140, nested_reading(), "part"),
                 ),
             ),
             Criteria(
@@ -209,7 +219,7 @@ def hostile_page() -> Page:
             Bullets(((line,),)),
             Facts((Fact(HOSTILE, (line,)),)),
             Table(HOSTILE, (HOSTILE,), ((line,),)),
-            Criteria("inclusion", HOSTILE, line, (CriterionItem(line, 0, plain=(line,)),)),
+            Criteria("inclusion", HOSTILE, line, (CriterionItem(line, 0, plain=(PlainLine(line),)),)),
             Disclosure(HOSTILE, (Paragraph((line,)),)),
         ),
     )

@@ -13,7 +13,7 @@ from tests.pages.reading import all_words, facts, leaks, sentences_in, words_in
 from tests.pages.records import PAGE_DATE, samples
 
 from trialfit.pages.compose import compose, section_grades
-from trialfit.pages.view import Criteria, Page, Sentence, sentences_of
+from trialfit.pages.view import Criteria, Page, Sentence, sentences_of, sentences_of_block
 from trialfit.sources.registries import read_trial
 
 SEED = "NCT07463573"
@@ -81,7 +81,7 @@ def test_fault_06_every_criterion_is_listed_and_deal_breakers_are_among_them(pag
     parts = [block for section in page.sections for block in section.blocks if isinstance(block, Criteria)]
     assert [(part.kind, len(part.items)) for part in parts] == [("inclusion", 11), ("exclusion", 29)]
     assert [item.depth for item in parts[0].items].count(1) == 1
-    listed = {item.words.text for part in parts for item in part.items}
+    listed = {sentence.text for part in parts for sentence in sentences_of_block(part)}
     chosen = [
         sentence for sentence in sentences_in(page, "fit") if sentence.sources[0].span and len(sentence.sources) == 1
     ]

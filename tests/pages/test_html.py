@@ -282,9 +282,18 @@ def test_nested_criteria_become_nested_lists() -> None:
     tree = parsed(page_of(examples.criteria_section().blocks[0]))
     outer = tree.get_element_by_id("only").xpath(".//div[@class='criteria inclusion']/ul")
     assert len(outer) == 1
-    assert [len(item.xpath("./ul/li")) for item in outer[0]] == [0, 2, 0]
+    assert [len(item.xpath("./ul/li")) for item in outer[0]] == [0, 2, 0, 0]
     assert outer[0][1].xpath("./ul/li[2]/ul/li/div/span/q/text()") == ["with contrast"]
     assert outer[0][0].xpath("./div/@class") == ["plain", "original"]
+    reading = outer[0][3].xpath("./div[@class='plain']")[0]
+    assert [len(line.xpath("./ul/li")) for line in reading.xpath("./ul/li")] == [2, 0]
+
+
+def test_what_is_not_understood_is_marked_in_words() -> None:
+    tree = parsed(page_of(examples.criteria_section().blocks[0]))
+    items = tree.get_element_by_id("only").xpath(".//div[@class='criteria inclusion']/ul/li")
+    marks = [item.xpath("string(./div[@class='original']/strong[@class='unread'])") for item in items]
+    assert marks == ["", "", "Not read by us: ask the study team", "Read only in part: ask the study team"]
 
 
 @given(st.lists(st.integers(-3, 3000), max_size=40))

@@ -101,7 +101,8 @@ def _block(block: Block) -> Json:
                     "kind": item.kind,
                     "depth": item.depth,
                     "words": sentence_json(item.words),
-                    "plain": [sentence_json(each) for each in item.plain],
+                    "plain": [{"depth": line.depth, **sentence_json(line.sentence)} for line in item.plain],
+                    "understood": item.understood,
                 }
                 for item in block.items
             ]

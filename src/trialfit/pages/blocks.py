@@ -15,6 +15,7 @@ from trialfit.pages.view import (
     Disclosure,
     Facts,
     Paragraph,
+    PlainLine,
     Section,
     Table,
 )
@@ -106,8 +107,25 @@ def _criteria(one: Criteria, marks: Marks) -> str:
 
 
 def _criterion(item: CriterionItem, marks: Marks) -> str:
-    plain = f'<div class="plain">{marks.sentences(item.plain)}</div>' if item.plain else ""
-    return f'{plain}<div class="original">{marks.sentences((item.words,))}</div>'
+    plain = f'<div class="plain">{_plain(item.plain, marks)}</div>' if item.plain else ""
+    unread = f' <strong class="unread">{text(item.mark)}</strong>' if item.mark else ""
+    return f'{plain}<div class="original">{marks.sentences((item.words,))}{unread}</div>'
+
+
+def _plain(lines: tuple[PlainLine, ...], marks: Marks) -> str:
+    """A plain reading: a sentence, or a lead and the list below it."""
+    written = []
+    above = 0
+    for line, depth in zip(lines, list_depths([line.depth for line in lines]), strict=True):
+        if depth > above:
+            written.append("<ul><li>")
+        elif depth:
+            written.append("</li>" + "</ul></li>" * (above - depth) + "<li>")
+        else:
+            written.append("</li></ul>" * above)
+        written.append(marks.sentences((line.sentence,)))
+        above = depth
+    return "".join(written) + "</li></ul>" * above
 
 
 def list_depths(depths: list[int]) -> list[int]:

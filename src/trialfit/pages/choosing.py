@@ -1,143 +1,213 @@
-"""Which criteria decide most often: chosen by fixed rules from the criteria as written, none invented.
+"""Which criteria decide most often: chosen by fixed rules from the criteria of the trial, none invented.
 
-A line is chosen when it names something that a person most often knows about herself or himself: the disease and its
-stage, earlier treatment, how active one is, other illness. The tables are in order of weight: when there is room for
-fewer lines than there are kinds, the later kinds go without.
+A criterion is chosen when it asks for something that a person most often knows about herself or himself: the disease
+and its stage, earlier treatment, how active one is, other illness. What it asks for is told by its tree: by the kinds
+of its nodes, and by what they name. Where some of it is not understood, its words stand in. The rules are in order
+of weight: when there is room for fewer criteria than there are rules, the later rules go without. Among the criteria
+of one rule those that stand first in the text are chosen.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trialfit.parsing.outline import Item
+from trialfit.criteria.nodes import Allergy, Biomarker, Condition, Measurement, Node, Procedure, Treatment
+from trialfit.criteria.walk import kind_of, walk
+from trialfit.pages.telling import Told
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of requirement: the words that show it, how many lines of it are chosen at most, and, where a word alone
-    does not settle it, the pattern that the line must also have."""
+    """A kind of requirement.
 
-    kind: str
+    kinds: the nodes that show it (`staged` for a disease with a stage or an extent, `treatment_ever` for a treatment
+    that no waiting lifts); words: what they must name, where not all such nodes do. unread: the words that show
+    it in text that is not understood, and `also` the pattern that such text must also have, where a word alone does
+    not settle it. share: how many criteria of it are chosen at most.
+    """
+
+    name: str
+    kinds: frozenset[str]
     words: frozenset[str]
+    unread: frozenset[str]
     share: int = 1
     also: re.Pattern[str] | None = None
 
 
-def _rule(kind: str, words: str, share: int = 1, also: str = "") -> Rule:
-    return Rule(kind, frozenset(words.split()), share, re.compile(also, re.IGNORECASE) if also else None)
+def _rule(name: str, kinds: str, words: str = "", unread: str = "", share: int = 1, also: str = "") -> Rule:
+    pattern = re.compile(also, re.IGNORECASE) if also else None
+    return Rule(
+        name, frozenset(kinds.split()), frozenset(words.split()), frozenset((unread or words).split()), share, pattern
+    )
 
 
 _INCLUSION = (
     _rule(
         "earlier treatment",
-        "progressed progression failed failure refractory relapsed previously previous prior pretreated "
+        "treatment",
+        unread="progressed progression failed failure refractory relapsed previously previous prior pretreated "
         "untreated naive naïve",
-        2,
+        share=2,
     ),
-    _rule("stage", "stage metastatic advanced unresectable resectable recurrent nyha"),
-    _rule("activity", "ecog karnofsky lansky zubrod performance"),
+    _rule("stage", "staged", unread="stage metastatic advanced unresectable resectable recurrent nyha"),
+    _rule("activity", "performance_status", unread="ecog karnofsky lansky zubrod performance"),
     _rule(
         "marker",
+        "biomarker measurement",
+        "her2 egfr pdl l1 braf kras alk ros1 brca brca1 brca2 mismatch microsatellite hormone estrogen ejection lvef "
+        "hba1c a1c bnp forced fev1",
         "positive mutation mutations mutated her2 egfr pdl braf kras brca brca1 brca2 ejection lvef hba1c bnp",
         2,
     ),
-    _rule("measurable disease", "measurable"),
+    _rule("measurable disease", "measurable_disease", unread="measurable"),
 )
 _EXCLUSION = (
     _rule(
         "earlier treatment",
-        "previous previously prior earlier past ongoing current concurrent received treated use inhibitor inhibitors",
-        2,
-        r"\b(?:previous(?:ly)?|prior|earlier|past|ongoing|current|concurrent)\b.{0,40}\b(?:treat|therap|receiv|exposure|use)"
+        "treatment_ever",
+        unread="previous previously prior earlier past ongoing current concurrent received treated use inhibitor "
+        "inhibitors",
+        share=3,
+        also=r"\b(?:previous(?:ly)?|prior|earlier|past|ongoing|current|concurrent)\b.{0,40}\b(?:treat|therap|receiv|exposure|use)"
         r"|\b(?:received|treated with|use of|inhibitors?)\b",
     ),
-    _rule("brain", "brain cns leptomeningeal meningeal"),
+    _rule("brain", "condition", "brain cns leptomeningeal meningeal"),
     _rule(
         "other cancer",
+        "condition",
+        "malignancy malignancies cancer",
         "malignancy malignancies cancer cancers",
         1,
         r"\b(?:other|second|another|concurrent|additional|prior)\b.{0,30}\b(?:malignan|cancer)",
     ),
-    _rule("pregnancy", "pregnant pregnancy breastfeeding feeding lactating lactation nursing"),
+    _rule("pregnancy", "reproductive", unread="pregnant pregnancy breastfeeding feeding lactating lactation nursing"),
     _rule(
         "infection",
+        "condition biomarker",
+        "hiv hepatitis tuberculosis infection infections sepsis hbsag hcv hbv",
         "hiv hepatitis tuberculosis infection infections",
         1,
         r"\b(?:HIV|hepatitis|tuberculosis)\b|\b(?:active|serious|severe)\b.{0,20}\binfection",
     ),
-    _rule("heart", "cardiovascular myocardial angina arrhythmia arrhythmias stroke heart cardiac"),
+    _rule(
+        "heart",
+        "condition",
+        "cardiovascular myocardial angina arrhythmia arrhythmias stroke heart cardiac",
+    ),
     _rule(
         "immune system",
-        "autoimmune immunodeficiency immunosuppressive immunosuppression transplant transplantation "
+        "condition treatment procedure",
+        "autoimmune immunodeficiency immunosuppressive immunosuppressant immunosuppression transplant transplantation "
         "corticosteroid corticosteroids steroid steroids",
     ),
-    _rule("lungs", "interstitial pneumonitis pulmonary lung"),
-    _rule("kidneys or liver", "renal kidney dialysis creatinine egfr hepatic liver cirrhosis"),
+    _rule("lungs", "condition", "interstitial pneumonitis pulmonary lung"),
+    _rule(
+        "kidneys or liver",
+        "condition measurement procedure",
+        "renal kidney dialysis creatinine egfr glomerular hepatic liver cirrhosis",
+    ),
     _rule(
         "alcohol or drugs",
+        "condition",
+        "alcohol alcoholism drug substance",
         "alcohol drug substance",
         1,
         r"\b(?:alcohol|drug|substance)s?\b.{0,20}\b(?:abuse|dependen|disorder|addict)",
     ),
-    _rule("allergy", "hypersensitivity allergy allergic allergies intolerance"),
+    _rule("allergy", "allergy", unread="hypersensitivity allergy allergic allergies intolerance"),
 )
 _WORD = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _COMMON = frozenset(
     {"disease", "diseases", "syndrome", "disorder", "disorders", "stage", "cancer", "healthy", "chronic", "acute"}
 )
-_LONGEST_LINE = 1_000
-"""Characters of a line that the rules read; what decides stands near its start."""
+_LONGEST_TEXT = 1_000
+"""Characters of text that is not understood which the rules read; what decides stands near its start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A chosen line and the kind of thing for which it was chosen."""
+    """A chosen criterion, and the rule by which it was chosen."""
 
-    item: Item
-    kind: str
+    told: Told
+    rule: str
 
 
-def deciding(text: str, items: Sequence[Item], conditions: Iterable[str], most: int = 6) -> tuple[Chosen, ...]:
-    """Inclusion lines that decide most often, in the text's order; the disease is picked first, then other kinds."""
-    words = {word.casefold() for name in conditions for word in _LONG_WORD.findall(name[:500])} - _COMMON
-    disease = [n for n, item in enumerate(items) if words and words & _words(text, item)]
+def deciding(criteria: Sequence[Told], conditions: Iterable[str], most: int = 6) -> tuple[Chosen, ...]:
+    """Requirements that decide most often, in the text's order; the disease is picked first, then other kinds.
+
+    criteria: those of the parts that include. conditions: what the trial is about, as registered.
+    """
+    words = {word for name in conditions for word in _long_words(name[:500])} - _COMMON
+    disease = [n for n, each in enumerate(criteria) if words and words & set(_about(each))]
     picked = dict.fromkeys(disease[:2], "disease")
-    return _chosen(items, picked, _kinds(text, items, _INCLUSION), _INCLUSION, most)
+    return _chosen(criteria, picked, _INCLUSION, most)
 
 
-def deal_breakers(text: str, items: Sequence[Item], most: int = 10) -> tuple[Chosen, ...]:
-    """Exclusion lines that rule out most often, in the text's order."""
-    return _chosen(items, {}, _kinds(text, items, _EXCLUSION), _EXCLUSION, most)
+def deal_breakers(criteria: Sequence[Told], most: int = 10) -> tuple[Chosen, ...]:
+    """Exclusions that rule out most often, in the text's order."""
+    return _chosen(criteria, {}, _EXCLUSION, most)
 
 
-def _words(text: str, item: Item) -> set[str]:
-    start, end = item.span
-    return {word.casefold() for word in _LONG_WORD.findall(text, start, min(end, start + _LONGEST_LINE))}
+def _chosen(criteria: Sequence[Told], picked: dict[int, str], rules: tuple[Rule, ...], most: int) -> tuple[Chosen, ...]:
+    shown = [_shown(each, rules) for each in criteria]
+    for number, rule in enumerate(rules):
+        fitting = [n for n, kinds in enumerate(shown) if number in kinds and n not in picked]
+        for n in fitting[: max(0, min(rule.share, most - len(picked)))]:
+            picked[n] = rule.name
+    return tuple(Chosen(criteria[n], picked[n]) for n in sorted(picked))
 
 
-def _kinds(text: str, items: Sequence[Item], rules: tuple[Rule, ...]) -> list[set[int]]:
-    """For each line, the numbers of the rules that it shows."""
-    found = []
-    for item in items:
-        start, end = item.span
-        line = text[start : min(end, start + _LONGEST_LINE)]
-        words = set(_WORD.findall(line.casefold()))
-        found.append(
-            {
-                number
-                for number, rule in enumerate(rules)
-                if not rule.words.isdisjoint(words) and (rule.also is None or rule.also.search(line))
-            }
-        )
+def _shown(told: Told, rules: tuple[Rule, ...]) -> set[int]:
+    """The numbers of the rules that a criterion shows: by its tree, and by its words where they are not all in it."""
+    found: set[int] = set()
+    for _, node in walk(told.criterion.node):
+        kinds = _kinds(node)
+        fitting = [number for number, rule in enumerate(rules) if not rule.kinds.isdisjoint(kinds)]
+        if fitting:
+            words = {word.casefold() for name in _names(node) for word in _WORD.findall(name)}
+            found |= {n for n in fitting if not rules[n].words or not rules[n].words.isdisjoint(words)}
+    if told.understood != "all":
+        text = told.criterion.text[:_LONGEST_TEXT]
+        words = set(_WORD.findall(text.casefold()))
+        for number, rule in enumerate(rules):
+            if not rule.unread.isdisjoint(words) and (rule.also is None or rule.also.search(text)):
+                found.add(number)
     return found
 
 
-def _chosen(
-    items: Sequence[Item], picked: dict[int, str], kinds: list[set[int]], rules: tuple[Rule, ...], most: int
-) -> tuple[Chosen, ...]:
-    for number, rule in enumerate(rules):
-        fitting = (n for n, shown in enumerate(kinds) if number in shown and n not in picked)
-        for _, n in zip(range(min(rule.share, most - len(picked))), fitting, strict=False):
-            picked[n] = rule.kind
-    return tuple(Chosen(items[n], picked[n]) for n in sorted(picked))
+def _kinds(node: Node) -> set[str]:
+    """What kinds of a rule a node is of."""
+    kinds = {kind_of(node)}
+    if isinstance(node, Condition) and (node.stage or node.extent):
+        kinds.add("staged")
+    if isinstance(node, Treatment) and (node.window is None or node.window.low_days is None):
+        kinds.add("treatment_ever")
+    return kinds
+
+
+def _names(node: Node) -> Iterator[str]:
+    """What a node names."""
+    match node:
+        case Condition():
+            yield from (each.label for each in (*node.concepts, *node.sites, *node.histology) if not each.negated)
+        case Treatment() | Procedure() | Allergy():
+            yield from (each.label for each in node.concepts if not each.negated)
+        case Measurement():
+            yield node.test.label
+        case Biomarker():
+            yield node.marker.label
+
+
+def _about(told: Told) -> Iterator[str]:
+    """The long words of the diseases that a criterion names, and of text that is not wholly understood."""
+    for _, node in walk(told.criterion.node):
+        if isinstance(node, Condition):
+            for name in _names(node):
+                yield from _long_words(name)
+    if told.understood != "all":
+        yield from _long_words(told.criterion.text[:_LONGEST_TEXT])
+
+
+def _long_words(text: str) -> Iterator[str]:
+    return (word.casefold() for word in _LONG_WORD.findall(text))

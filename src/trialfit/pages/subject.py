@@ -7,7 +7,9 @@ from trialfit.evidence.posted import NO_EFFECTS, PostedEffect, PostedEffects, si
 from trialfit.pages.citing import name, silent, stated
 from trialfit.pages.dates import PartialDate, partial_date
 from trialfit.pages.roles import Treatment, treatments_of
+from trialfit.pages.telling import Told, told
 from trialfit.pages.view import Name, Source
+from trialfit.parsing.eligibility import criteria_of
 from trialfit.parsing.outline import Outline, outline
 from trialfit.records.trial import MODULE_PATHS, Trial
 
@@ -23,20 +25,21 @@ OUTCOMES = MODULE_PATHS["outcomes"]
 ELIGIBILITY = MODULE_PATHS["eligibility"]
 PLACES = MODULE_PATHS["contacts_locations"]
 RESULTS = MODULE_PATHS["results"]
-CRITERIA_FIELD = f"{ELIGIBILITY}.eligibilityCriteria"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One trial and what several sections need of it. criteria is the outline of its eligibility text.
+    """One trial and what several sections need of it.
 
+    outline: the lines of its eligibility text; criteria: what they require, read once for the whole page, in order.
     similar: what similar trials posted, the most alike first.
     """
 
     trial: Trial
     page_date: date
     treatments: tuple[Treatment, ...]
-    criteria: Outline
+    outline: Outline
+    criteria: tuple[Told, ...]
     record_date: PartialDate | None
     similar: tuple[PostedEffect, ...] = ()
 
@@ -54,11 +57,13 @@ class Subject:
 
 def subject_of(trial: Trial, page_date: date, effects: PostedEffects = NO_EFFECTS) -> Subject:
     """Everything the sections of a page start from."""
+    text = trial.eligibility.eligibility_criteria or ""
     return Subject(
         trial,
         page_date,
         treatments_of(trial),
-        outline(trial.eligibility.eligibility_criteria or ""),
+        outline(text),
+        tuple(told(text, criterion) for criterion in criteria_of(text)),
         partial_date(trial.version_date),
         similar_effects(effects, trial),
     )

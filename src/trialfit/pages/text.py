@@ -112,8 +112,12 @@ def _criteria(block: Criteria, numbers: _Numbers, width: int, indent: str) -> It
     for item in block.items:
         inset = indent + "  " * item.depth
         yield from _wrap(numbers.mark(item.words), width, inset + "  ", first=inset + "- ")
-        for sentence in item.plain:
-            yield from _wrap(f"= {numbers.mark(sentence)}", width, inset + "    ")
+        for line in item.plain:
+            under = inset + "  " + "  " * line.depth
+            sign = "- " if line.depth else "= "
+            yield from _wrap(numbers.mark(line.sentence), width, under + "  ", first=under + sign)
+        if item.mark:
+            yield from _wrap(f"({item.mark}.)", width, inset + "  ")
 
 
 def _table(block: Table, numbers: _Numbers, width: int, indent: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from trialfit.criteria.wording import Understood
+
 SourceKind = Literal["stated", "silent", "method"]
 """stated: the record says so; silent: the record has nothing there; method: a fact about TrialFit itself."""
 
@@ -115,18 +117,39 @@ class Table(msgspec.Struct, frozen=True, gc=False):
     rows: tuple[tuple[Sentence | None, ...], ...]
 
 
-class CriterionItem(msgspec.Struct, frozen=True, gc=False):
-    """One line of the criteria as written.
+class PlainLine(msgspec.Struct, frozen=True, gc=False):
+    """A line of a plain reading. depth 0 is the reading itself, or the lead of the list below it."""
 
-    words: the original wording with markup read (a Quote); plain: the computed reading of it, empty until
-    criteria are computable. depth 0 is the outermost list. kind "heading" governs the lines below it, "note" asks
-    nothing of a person.
+    sentence: Sentence
+    depth: int = 0
+
+
+class CriterionItem(msgspec.Struct, frozen=True, gc=False):
+    """One line of the criteria as written, and what it says in plain words.
+
+    words: the original wording with markup read (a Quote). depth 0 is the outermost list. kind "heading" governs the
+    lines below it, "note" asks nothing of a person. plain: the plain reading; empty where there is none, and for lines
+    that a line above them tells. understood: how much of the words the reading holds ("nothing": there is no reading);
+    None for a line that has none of its own. What is not understood must never pass for understood: the forms mark it.
     """
 
     words: Sentence
     depth: int
     kind: Literal["criterion", "heading", "note"] = "criterion"
-    plain: tuple[Sentence, ...] = ()
+    plain: tuple[PlainLine, ...] = ()
+    understood: Understood | None = None
+
+    @property
+    def mark(self) -> str:
+        """What a form says of a line that is not understood, or not all of it; "" for the others."""
+        return MARKS.get(self.understood or "", "")
+
+
+MARKS = {
+    "nothing": "Not read by us: ask the study team",
+    "part": "Read only in part: ask the study team",
+}
+"""What stands at a line of the criteria that no reading tells, or not the whole of it."""
 
 
 class Criteria(msgspec.Struct, frozen=True, gc=False):
@@ -200,7 +223,8 @@ def sentences_of_block(block: Block) -> Iterator[Sentence]:
                 yield block.heading
             for entry in block.items:
                 yield entry.words
-                yield from entry.plain
+                for line in entry.plain:
+                    yield line.sentence
         case Disclosure():
             for inner in block.blocks:
                 yield from sentences_of_block(inner)

@@ -20,8 +20,8 @@ BEFORE_NAME: dict[Qualifier, str] = {
     "mild": "mild",
     "moderate": "moderate",
     "severe": "severe",
-    "clinically_significant": "medically important",
-    "not_clinically_significant": "medically unimportant",
+    "clinically_significant": "serious",
+    "not_clinically_significant": "minor",
 }
 AFTER_NAME: dict[Qualifier, str] = {"symptomatic": "with symptoms", "asymptomatic": "without symptoms"}
 

@@ -2,8 +2,8 @@
 
 from trialfit.criteria.nodes import Commitment, Judgement, Permission, Unparsed
 from trialfit.criteria.wording.clauses import Clause, clause
-from trialfit.criteria.wording.names import any_of, name, names_something
-from trialfit.criteria.wording.words import Named, Written
+from trialfit.criteria.wording.names import any_of, names_something
+from trialfit.criteria.wording.words import Written
 
 COMMITMENTS: dict[str, tuple[str, str, str]] = {
     "consent": (
@@ -21,32 +21,66 @@ COMMITMENTS: dict[str, tuple[str, str, str]] = {
         "You cannot come to the visits or follow the study plan",
         "Could you come to the visits and follow the study plan",
     ),
-    "other_trials": (
+    "other trials": (
         "You take part in no other trial, as the study asks",
         "You take part in another trial",
         "Would you stay out of other trials, as the study asks",
     ),
+    "samples": (
+        "You give samples for tests, as the study asks",
+        "You do not give samples for tests",
+        "Would you give samples for tests, as the study asks",
+    ),
+    "questionnaires": (
+        "You can fill in the forms of the study",
+        "You cannot fill in the forms of the study",
+        "Could you fill in the forms of the study",
+    ),
+    "swallowing medicines": (
+        "You can swallow the study medicine",
+        "You cannot swallow the study medicine",
+        "Can you swallow tablets and capsules",
+    ),
+    "study procedures": (
+        "You can and will do what the study asks",
+        "You cannot or will not do what the study asks",
+        "Could and would you do what the study asks",
+    ),
+    "language": (
+        "You know the language that the study asks for",
+        "You do not know the language that the study asks for",
+        "Do you know the language that the study asks for",
+    ),
+    "place of residence": (
+        "You live where the study asks you to",
+        "You do not live where the study asks you to",
+        "Do you live where the study asks you to",
+    ),
+    "taking part": (
+        "You agree to take part",
+        "You do not agree to take part",
+        "Would you agree to take part",
+    ),
 }
 """What is agreed to -> that it is, that it is not, and the question."""
-
 
 ALLOWS = "This is something that the study allows, and it asks nothing of you"
 
 
 def commitment(node: Commitment) -> Clause:
     """Something to agree to."""
-    known = COMMITMENTS.get(node.what.strip().casefold().replace(" ", "_"))
+    known = COMMITMENTS.get(node.what.replace("_", " "))
     if known is not None:
         return clause(*known)
-    what = Named(name(in_words(node.what)))
+    what = Written(node.what)
     return clause(
         ("You agree to this: ", what), ("You do not agree to this: ", what), ("Would you agree to this: ", what)
     )
 
 
 def judgement(node: Judgement) -> Clause:
-    """Something that only the study team can judge."""
-    what = Named(name(in_words(node.what)))
+    """Something that only the study team can judge, in the words of the text."""
+    what = Written(node.what)
     return clause(
         ("The study team finds this true of you: ", what),
         ("The study team does not find this true of you: ", what),
@@ -72,8 +106,3 @@ def unparsed(node: Unparsed) -> Clause:
         ("The study says: ", text, " Is this true of you"),
         understood=False,
     )
-
-
-def in_words(what: str) -> str:
-    """A code as words: `other_trials` is `other trials`."""
-    return what.replace("_", " ").strip()

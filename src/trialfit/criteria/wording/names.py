@@ -24,7 +24,8 @@ _COUNTED = frozenset(
         """abnormality abscess adenoma agent agonist allergy analog analogue aneurysm antagonist antibiotic antibody
     anticoagulant antidepressant arrhythmia biopsy block blocker catheter clot complication condition conjugate
     contraceptive corticosteroid cyst defect device disability disorder diuretic drug effusion embolism fistula
-    fracture graft hematoma hemorrhage hernia illness implant infarction infection inhibitor injury laxative lesion
+    fracture graft hematoma hemorrhage hernia illness immunosuppressant implant infarction infection inhibitor injury
+    laxative lesion
     malformation malignancy medication medicine metastasis modulator mutation nsaid obstruction operation opioid
     pacemaker perforation polyp procedure rash scan sedative seizure shunt statin stent steroid stimulant stroke
     supplement syndrome transfusion transplant tumor tumour ulcer vaccine vasopressor virus wound"""

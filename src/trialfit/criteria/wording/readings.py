@@ -21,10 +21,11 @@ from trialfit.criteria.nodes import (
     Node,
     Not,
     Procedure,
+    Sex,
     Treatment,
     Unparsed,
 )
-from trialfit.criteria.parts import Test
+from trialfit.criteria.parts import Span, Test
 from trialfit.criteria.walk import without_text
 from trialfit.criteria.wording.leaves import clause_of
 from trialfit.criteria.wording.plain_names import GLOSSES
@@ -45,10 +46,12 @@ LONGEST_ROW = 150
 class Reading:
     """words: a clause without its full stop, or the lead of the list `parts`.
 
-    understood: `nothing` where it is only the text as written, `part` where some of it is.
+    span: the place in the eligibility text that it tells. understood: `nothing` where it is only the text as written,
+    `part` where some of it is.
     """
 
     words: Words
+    span: Span
     parts: tuple["Reading", ...] = ()
     understood: Understood = "all"
 
@@ -99,7 +102,7 @@ def _reading(node: Node, *, holds: bool, told_as: ToldAs = "fact") -> Reading:
                 if holds
                 else f"Fewer than {count} of these are true of you"
             )
-            return _list(lead, [_Member(each, True) for each in nodes])
+            return _list(lead, [_Member(each, True) for each in nodes], node.span)
         case _:
             return _leaf(node, holds)
 
@@ -107,7 +110,7 @@ def _reading(node: Node, *, holds: bool, told_as: ToldAs = "fact") -> Reading:
 def _leaf(leaf: Leaf, holds: bool) -> Reading:
     found = clause_of(leaf)
     understood: Understood = "nothing" if isinstance(leaf, Unparsed) else "all" if found.understood else "part"
-    return Reading(found.holds if holds else found.fails, (), understood)
+    return Reading(found.holds if holds else found.fails, leaf.span, (), understood)
 
 
 def _group(node: AllOf | AnyOf, holds: bool, told_as: ToldAs) -> Reading:
@@ -118,10 +121,10 @@ def _group(node: AllOf | AnyOf, holds: bool, told_as: ToldAs) -> Reading:
     no = [each for each in members if not each.holds]
     yes = [each for each in members if each.holds]
     if yes and no and every and told_as == "bar":
-        return _excepted(_all(yes), _any([_Member(each.node, True) for each in no]))
+        return _excepted(_all(yes, node.span), _any([_Member(each.node, True) for each in no], node.span), node.span)
     if yes and no and not every and told_as == "requirement" and isinstance(node, AllOf):
-        return _excepted(_any(no), _any(yes))
-    return _all(members) if every else _any(members)
+        return _excepted(_any(no, node.span), _any(yes, node.span), node.span)
+    return _all(members, node.span) if every else _any(members, node.span)
 
 
 def _members(node: Node, holds: bool, every: bool) -> Iterator[_Member]:
@@ -155,11 +158,12 @@ def _joined(same: Sequence[Node], last: str) -> Node:
     first = same[0]
     if len(same) == 1:
         return first
+    span = Span(min(each.span.start for each in same), max(each.span.end for each in same))
     if isinstance(first, Measurement):
         labels = [each.test.label for each in same if isinstance(each, Measurement)]
-        return replace(first, test=Test(label=test_names(labels, last)))
+        return replace(first, span=span, test=Test(label=test_names(labels, last)))
     names = [concept for each in same if _may_join(each) for concept in each.concepts]
-    return replace(first, concepts=tuple(names))
+    return replace(first, span=span, concepts=tuple(names))
 
 
 def _may_join(node: Node) -> TypeGuard[Condition | Treatment | Procedure | Allergy]:
@@ -170,27 +174,31 @@ def _may_join(node: Node) -> TypeGuard[Condition | Treatment | Procedure | Aller
     return not lines and not any(each.negated for each in node.concepts)
 
 
-def _all(members: Sequence[_Member]) -> Reading:
+def _all(members: Sequence[_Member], span: Span) -> Reading:
     if len(members) == 1:
         return _reading(members[0].node, holds=members[0].holds)
-    row = _row(members, "and")
+    row = _row(members, "and", span)
     if row is not None:
         return row
     if not any(each.holds for each in members):
-        return _list("None of these is true of you", [_Member(each.node, True) for each in members])
-    return _list("Both of these are true of you" if len(members) == 2 else "All of these are true of you", members)
+        return _list("None of these is true of you", [_Member(each.node, True) for each in members], span)
+    return _list(
+        "Both of these are true of you" if len(members) == 2 else "All of these are true of you", members, span
+    )
 
 
-def _any(members: Sequence[_Member]) -> Reading:
+def _any(members: Sequence[_Member], span: Span) -> Reading:
     if len(members) == 1:
         return _reading(members[0].node, holds=members[0].holds)
+    if {each.node.value for each in members if isinstance(each.node, Sex) and each.holds} == {"female", "male"}:
+        return Reading(("Your sex does not matter",), span)
     if not any(each.holds for each in members):
         lead = "These are not both true of you" if len(members) == 2 else "These are not all true of you together"
-        return _list(lead, [_Member(each.node, True) for each in members])
-    return _row(members, "or") or _list("At least one of these is true of you", members)
+        return _list(lead, [_Member(each.node, True) for each in members], span)
+    return _row(members, "or", span) or _list("At least one of these is true of you", members, span)
 
 
-def _row(members: Sequence[_Member], word: str) -> Reading | None:
+def _row(members: Sequence[_Member], word: str, span: Span) -> Reading | None:
     """Two or three short clauses in one sentence; None where they need a list."""
     if len(members) > 3 or any(isinstance(each.node, AllOf | AnyOf | AtLeast | Unparsed) for each in members):
         return None
@@ -201,7 +209,7 @@ def _row(members: Sequence[_Member], word: str) -> Reading | None:
     found: Words = clauses[0]
     for position, each in enumerate(clauses[1:], 2):
         found = (*found, f", {word} " if position == len(clauses) else ", ", *inside(each))
-    return Reading(found, (), _together(readings))
+    return Reading(found, span, (), _together(readings))
 
 
 def _compound(words: Words) -> bool:
@@ -209,18 +217,18 @@ def _compound(words: Words) -> bool:
     return any(isinstance(each, str) and (", or " in each or ", and " in each) for each in words)
 
 
-def _list(lead: str, members: Sequence[_Member]) -> Reading:
+def _list(lead: str, members: Sequence[_Member], span: Span) -> Reading:
     parts = tuple(_reading(each.node, holds=each.holds) for each in members)
-    return Reading((lead,), parts, _together(parts))
+    return Reading((lead,), span, parts, _together(parts))
 
 
-def _excepted(rule: Reading, exception: Reading) -> Reading:
+def _excepted(rule: Reading, exception: Reading, span: Span) -> Reading:
     """A rule and what lifts it: `…, unless …`."""
     understood = _together((rule, exception))
     if rule.parts or exception.parts or exception.understood == "nothing" or _compound(rule.words):
-        lead = Reading(("This is lifted if",), exception.parts or (exception,), exception.understood)
-        return Reading(("This counts, with an exception",), (rule, lead), understood)
-    return Reading((*rule.words, ", unless ", *inside(exception.words)), (), understood)
+        lead = Reading(("This is lifted if",), exception.span, exception.parts or (exception,), exception.understood)
+        return Reading(("This counts, with an exception",), span, (rule, lead), understood)
+    return Reading((*rule.words, ", unless ", *inside(exception.words)), span, (), understood)
 
 
 def _together(readings: Sequence[Reading]) -> Understood:
@@ -242,4 +250,4 @@ def _explained_once(reading: Reading, known: set[str]) -> Reading:
                 known.add(word.text.casefold())
         words.append(shown)
     parts = tuple(_explained_once(part, known) for part in reading.parts)
-    return Reading(tuple(words), parts, reading.understood)
+    return Reading(tuple(words), reading.span, parts, reading.understood)

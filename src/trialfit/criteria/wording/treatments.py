@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from trialfit.criteria.nodes import Procedure, Toxicity, Treatment
-from trialfit.criteria.parts import Bound, Dose, Window
+from trialfit.criteria.parts import Bound, Window
 from trialfit.criteria.wording.clauses import Clause, clause, spaced
 from trialfit.criteria.wording.names import any_of, is_plural, name, names_something
 from trialfit.criteria.wording.numbers import at, comparison, how_many
@@ -43,7 +43,7 @@ def treatment(node: Treatment) -> Clause:
 
 def _treatment_name(node: Treatment, *, article: bool = True) -> Words:
     names = any_of(node.concepts, UNKNOWN_TREATMENT, article=article)
-    return (*names, *_dose(node.dose)) if node.dose else names
+    return (*names, *_dose(node)) if node.dose else names
 
 
 def _had(node: Treatment, what: Words) -> Clause:
@@ -115,10 +115,15 @@ def _time(window: Window | None) -> str:
     return spaced(when(window)) if window else ""
 
 
-def _dose(dose: Dose) -> Words:
+def _dose(node: Treatment) -> Words:
+    dose = node.dose
+    if dose is None:
+        return ()
     shown = at(dose, dose.unit).removeprefix("from ")
     of = "" if shown.startswith(("above", "below")) else "of "
-    counted_as: Words = (" (counted as ", Named(name(dose.equivalent_of.label)), ")") if dose.equivalent_of else ()
+    counted_as: Words = ()
+    if dose.equivalent_of and [name(each.label) for each in node.concepts] != [name(dose.equivalent_of.label)]:
+        counted_as = (" (counted as ", Named(name(dose.equivalent_of.label)), ")")
     return (f" at a dose {of}{shown}", *counted_as)
 
 

@@ -1,51 +1,71 @@
-"""All criteria: every line as written, in order, with its place in the text."""
+"""All criteria: every line as written, in order, with its place in the text and its plain reading."""
+
+from bisect import bisect_right
 
 from trialfit.pages.citing import method, quote, say, silent, stated
-from trialfit.pages.subject import CRITERIA_FIELD, Subject
-from trialfit.pages.view import Block, Criteria, CriterionItem, Paragraph
-from trialfit.parsing.outline import Part
+from trialfit.pages.subject import Subject
+from trialfit.pages.telling import CRITERIA_FIELD, Told
+from trialfit.pages.view import Block, Criteria, CriterionItem, Paragraph, Sentence
+from trialfit.parsing.outline import Item, Part
 
 ID = "criteria"
 HEADING = "All criteria"
 TITLES = {
-    "inclusion": "To join, a person must meet these",
-    "exclusion": "A person with any of these cannot join",
+    "inclusion": "To join, all of these must be true of you",
+    "exclusion": "You cannot join if one of these is true of you",
     "unlabelled": "Criteria",
 }
 
 
 def blocks(subject: Subject) -> tuple[Block, ...]:
-    """One block a part of the text; the plain reading of each line is added once criteria are computable."""
+    """One block a part of the text: each line as written, and what it says in plain words."""
     text = subject.trial.eligibility.eligibility_criteria or ""
-    parts = [block for part in subject.criteria.parts if (block := _part(text, part)) is not None]
-    if not parts and text.strip():
-        return (
-            Paragraph(
-                (say("The record has no line of criteria under its headings.", by=stated(CRITERIA_FIELD, text)),)
-            ),
-        )
+    if not subject.outline.parts and text.strip():
+        nothing = say("The record has no line of criteria under its headings.", by=stated(CRITERIA_FIELD, text))
+        return (Paragraph((nothing,)),)
+    parts = [block for part in subject.outline.parts if (block := _part(text, part, subject.criteria)) is not None]
     if not parts:
         return (Paragraph((say("The record lists no criteria.", by=silent(CRITERIA_FIELD)),)),)
-    lines = sum(item.kind == "criterion" for part in subject.criteria.parts for item in part.items)
-    lead = Paragraph(
-        (
-            say(
-                f"The record has {lines} {'line' if lines == 1 else 'lines'} of criteria.",
-                by=stated(CRITERIA_FIELD, text),
-            ),
-            say("They stand here in the record’s own words. Only the study team can decide.", by=method("criteria")),
-        )
-    )
-    return (lead, *parts)
+    return (Paragraph(_lead(text, subject)), *parts)
 
 
-def _part(text: str, part: Part) -> Criteria | None:
+def _lead(text: str, subject: Subject) -> tuple[Sentence, ...]:
+    """How many lines there are, and how much of them the plain words hold."""
+    lines = sum(item.kind == "criterion" for part in subject.outline.parts for item in part.items)
+    source = stated(CRITERIA_FIELD, text)
+    how = method("criteria")
+    counted = say(f"The record has {lines} {'line' if lines == 1 else 'lines'} of criteria.", by=source)
+    unread = sum(each.understood == "nothing" for each in subject.criteria)
+    partly = sum(each.understood == "part" for each in subject.criteria)
+    if subject.criteria and unread == len(subject.criteria):
+        return (counted, say("They stand here in the record’s own words. Only the study team can decide.", by=how))
+    found = [counted, say("Each is told in plain words, and then in the record’s own.", by=how)]
+    if unread or partly:
+        missing = [f"{unread} not at all" if unread else "", f"{partly} only in part" if partly else ""]
+        gaps = " and ".join(filter(None, missing))
+        found.append(say(f"Our program could read {gaps}. They are marked.", by=how))
+    found.append(say("Only the study team can decide.", by=how))
+    return tuple(found)
+
+
+def _part(text: str, part: Part, told: tuple[Told, ...]) -> Criteria | None:
     heading = quote(text, CRITERIA_FIELD, part.heading) if part.heading else None
-    items = tuple(
-        CriterionItem(words, item.depth, item.kind)
-        for item in part.items
-        if (words := quote(text, CRITERIA_FIELD, item.span)) is not None
-    )
-    if not items:
-        return None
-    return Criteria(part.kind, TITLES[part.kind], heading, items)
+    starts = [each.criterion.span.start for each in told]
+    items: list[CriterionItem] = []
+    shown = -1
+    for item in part.items:
+        words = quote(text, CRITERIA_FIELD, item.span)
+        if words is None:
+            continue
+        position = bisect_right(starts, item.start) - 1
+        if position > shown and position >= 0 and item.start < told[position].criterion.span.end:
+            shown = position
+            items.append(_item(item, words, told[position]))
+        else:
+            items.append(CriterionItem(words, item.depth, item.kind))
+    return Criteria(part.kind, TITLES[part.kind], heading, tuple(items)) if items else None
+
+
+def _item(item: Item, words: Sentence, told: Told) -> CriterionItem:
+    """A line with the reading of the criterion that begins with it."""
+    return CriterionItem(words, item.depth, item.kind, told.lines, told.understood)

@@ -1,10 +1,10 @@
 """Who it may fit, and who it does not: decisive lines chosen by rule from the criteria, each with its words."""
 
+from trialfit.criteria.criterion import Criterion
 from trialfit.pages.choosing import Chosen, deal_breakers, deciding
 from trialfit.pages.citing import listed, method, quote, say, silent, stated
 from trialfit.pages.sections.facts import age_sentence, healthy_sentence, sex_sentences
 from trialfit.pages.subject import (
-    CRITERIA_FIELD,
     DESCRIPTIONS,
     ELIGIBILITY,
     Subject,
@@ -12,11 +12,14 @@ from trialfit.pages.subject import (
     condition_sources,
 )
 from trialfit.pages.summary_only import summary_only
-from trialfit.pages.view import Block, Bullets, Name, Paragraph, Sentence
-from trialfit.parsing.outline import Item
+from trialfit.pages.telling import CRITERIA_FIELD, Told
+from trialfit.pages.view import MARKS, Block, Bullets, Name, Paragraph, Sentence
 
 ID = "fit"
 HEADING = "Who it may fit, and who it does not"
+
+MOST_LINES = 4
+"""Lines of a plain reading that still make a short item."""
 
 
 def blocks(subject: Subject) -> tuple[Block, ...]:
@@ -31,11 +34,11 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
                 (say("The record holds no criteria.", by=absent), say("Ask the study team who can join.", by=absent))
             ),
         )
-    inclusion = deciding(text, items_of(subject, "inclusion", "unlabelled"), subject.trial.conditions.conditions)
-    exclusion = deal_breakers(text, items_of(subject, "exclusion"))
+    inclusion = deciding(_criteria(subject, "inclusion", "unlabelled"), subject.trial.conditions.conditions)
+    exclusion = deal_breakers(_criteria(subject, "exclusion"))
     rule = method("choosing-criteria")
-    found += _lines(subject, "It may fit people for whom these lines are true:", inclusion, text)
-    found += _lines(subject, "It does not fit people for whom one of these lines is true:", exclusion, text)
+    found += _lines(subject, "It may fit you if these are true of you:", inclusion, text)
+    found += _lines(subject, "It does not fit you if one of these is true of you:", exclusion, text)
     if inclusion or exclusion:
         found.append(
             Paragraph(
@@ -51,11 +54,8 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def items_of(subject: Subject, *kinds: str) -> list[Item]:
-    """The criteria lines of the parts of these kinds, without headings and notes."""
-    return [
-        item for part in subject.criteria.parts if part.kind in kinds for item in part.items if item.kind == "criterion"
-    ]
+def _criteria(subject: Subject, *sections: str) -> list[Told]:
+    return [each for each in subject.criteria if each.criterion.section in sections]
 
 
 def _structured(subject: Subject) -> list[tuple[Sentence, ...]]:
@@ -84,18 +84,30 @@ def _structured(subject: Subject) -> list[tuple[Sentence, ...]]:
 
 
 def _lines(subject: Subject, lead: str, chosen: tuple[Chosen, ...], text: str) -> list[Block]:
-    quoted = [_with_header(subject, text, each.item) for each in chosen]
-    items = tuple((each,) for each in quoted if each is not None)
+    items = tuple(item for each in chosen if (item := _item(subject, text, each.told)))
     if not items:
         return []
     return [Paragraph((say(lead, by=[item[0].sources[0] for item in items]),)), Bullets(items)]
 
 
-def _with_header(subject: Subject, text: str, item: Item) -> Sentence | None:
+def _item(subject: Subject, text: str, told: Told) -> tuple[Sentence, ...]:
+    """A criterion in plain words; one that is not wholly understood, or takes a long list to tell, as it is written."""
+    if told.understood == "all" and len(told.lines) <= MOST_LINES:
+        return tuple(line.sentence for line in told.lines)
+    words = _as_written(subject, text, told.criterion)
+    if words is None:
+        return ()
+    mark = MARKS.get(told.understood)
+    return (words, say(f"{mark}.", by=method("criteria"))) if mark else (words,)
+
+
+def _as_written(subject: Subject, text: str, criterion: Criterion) -> Sentence | None:
     """A line as written, behind the words of the headings that govern it: alone it could say the opposite."""
-    words = quote(text, CRITERIA_FIELD, item.span)
-    part = next(part for part in subject.criteria.parts if part.start <= item.start < part.end)
-    header = item.header
+    words = quote(text, CRITERIA_FIELD, criterion.span)
+    start = criterion.span.start
+    part = next(part for part in subject.outline.parts if part.start <= start < part.end)
+    item = next((each for each in part.items if each.start <= start < each.end), None)
+    header = item.header if item else None
     while words is not None and header is not None:
         heading = part.items[header]
         governing = quote(text, CRITERIA_FIELD, heading.span)

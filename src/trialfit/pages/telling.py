@@ -1,0 +1,93 @@
+"""Criteria as sentences of a page: the wording of their trees, with the places in the text that it rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialfit.criteria.criterion import Criterion
+from trialfit.criteria.nodes import Judgement, Node, Not, Unparsed
+from trialfit.criteria.parts import Span
+from trialfit.criteria.walk import walk
+from trialfit.criteria.wording import Named, Reading, Understood, Words, Written, bar, requirement
+from trialfit.pages.citing import method, name, say, stated
+from trialfit.pages.view import Part, PlainLine, Quote, Source
+from trialfit.parsing.markup import read
+from trialfit.records.trial import MODULE_PATHS
+
+CRITERIA_FIELD = f"{MODULE_PATHS['eligibility']}.eligibilityCriteria"
+
+
+MOST_UNREAD = 0.25
+"""The share of a criterion that may be missing from its plain reading. With more, it is only shown as written."""
+
+MORE = "There is more here that we could not read."
+SOMETHING = "Here is something that we could not read."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A criterion and its plain reading. lines: empty where too much of it is not understood."""
+
+    criterion: Criterion
+    lines: tuple[PlainLine, ...]
+    understood: Understood
+
+
+def told(text: str, criterion: Criterion) -> Told:
+    """What a criterion says to a reader: of an exclusion what keeps a person out, of others what they must meet.
+
+    text: the eligibility text that it is of.
+    """
+    if _only_judged(criterion.node):
+        words = "Only the study team can judge this."
+        line = PlainLine(say(words, by=[_place(text, criterion.span), method("criteria")]))
+        return Told(criterion, (line,), "all")
+    reading = bar(criterion.node) if criterion.section == "exclusion" else requirement(criterion.node)
+    if reading.understood == "nothing" or _unread_share(criterion) > MOST_UNREAD:
+        return Told(criterion, (), "nothing")
+    return Told(criterion, tuple(_lines(text, reading, criterion.span, 0)), reading.understood)
+
+
+def _unread_share(criterion: Criterion) -> float:
+    """How much of a criterion's text its tree keeps as not understood: 0 to 1."""
+    unread = sum(node.span.end - node.span.start for _, node in walk(criterion.node) if isinstance(node, Unparsed))
+    return unread / max(1, criterion.span.end - criterion.span.start)
+
+
+def _only_judged(node: Node) -> bool:
+    while isinstance(node, Not):
+        node = node.node
+    return isinstance(node, Judgement)
+
+
+def _lines(text: str, reading: Reading, whole: Span, depth: int) -> Iterator[PlainLine]:
+    """A reading line by line. What is not understood is one line of each list: its words stand as written beside it.
+
+    A line that has no place of its own rests on the whole criterion.
+    """
+    span = reading.span if reading.span.end > reading.span.start else whole
+    yield PlainLine(say(*parts_of(reading.sentence), by=_place(text, span)), depth)
+    unread = [part for part in reading.parts if part.understood == "nothing"]
+    for part in reading.parts:
+        if part.understood != "nothing":
+            yield from _lines(text, part, whole, depth + 1)
+    if unread:
+        words = MORE if len(unread) < len(reading.parts) else SOMETHING
+        yield PlainLine(say(words, by=[_place(text, part.span) for part in unread]), depth + 1)
+
+
+def parts_of(words: Words) -> list[Part]:
+    """A wording as parts of a sentence: names as names, words as written as quotes; markup in them is read."""
+    found: list[Part] = []
+    for word in words:
+        match word:
+            case str():
+                found.append(word)
+            case Named():
+                found.append(name(word.text))
+            case Written():
+                found.append(Quote(read(word.text).text or "…"))
+    return found
+
+
+def _place(text: str, span: Span) -> Source:
+    return stated(CRITERIA_FIELD, text[span.start : span.end], (span.start, span.end))

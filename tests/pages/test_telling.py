@@ -1,0 +1,99 @@
+"""Criteria as lines of a page: which side they are told from, what is missing, where each line comes from."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from tests.criteria.wording_trees import all_of, any_of, condition, leaf, no, treatment, unparsed
+from tests.generative.strategies import TREES
+
+from trialfit.criteria import nodes
+from trialfit.criteria.criterion import Criterion, Section
+from trialfit.criteria.nodes import Node, Unparsed
+from trialfit.criteria.parts import Span
+from trialfit.criteria.walk import walk
+from trialfit.pages.telling import MORE, SOMETHING, Told, told
+from trialfit.pages.view import MARKS, CriterionItem, Quote
+
+TEXT = "Stroke, or insulin, or what the protocol says \\> 3 times."
+
+
+def criterion(node: Node, section: Section = "inclusion", text: str = TEXT) -> Criterion:
+    return Criterion(section=section, span=Span(0, len(text)), text=text, node=node)
+
+
+def lines(found: Told) -> list[tuple[int, str]]:
+    return [(line.depth, line.sentence.text) for line in found.lines]
+
+
+def placed(node: Any, start: int, end: int) -> Any:
+    """A node at a place of the text."""
+    return type(node)(**{name: getattr(node, name) for name in node.__struct_fields__} | {"span": Span(start, end)})
+
+
+def test_a_requirement_and_a_bar_are_told_from_their_own_side() -> None:
+    assert lines(told(TEXT, criterion(treatment("insulin")))) == [(0, "You have had insulin.")]
+    assert lines(told(TEXT, criterion(no(treatment("insulin")), "exclusion"))) == [(0, "You have had insulin.")]
+    assert lines(told(TEXT, criterion(no(treatment("insulin")), "unlabelled"))) == [(0, "You have never had insulin.")]
+
+
+def test_a_line_rests_on_its_own_words() -> None:
+    tree = any_of(*(placed(condition(name), *place) for name, place in (("fever", (0, 6)), ("rash", (11, 18)))))
+    several = all_of(tree, placed(treatment("insulin"), 20, 27), placed(leaf(nodes.Sex, value="male"), 30, 34))
+    found = told(TEXT, criterion(several))
+    source = found.lines[0].sentence.sources[0]
+    assert source.field.endswith("eligibilityModule.eligibilityCriteria")
+    assert source.words == TEXT[slice(*source.span or (0, 0))] == TEXT
+    placed_lines = {line.sentence.text: line.sentence.sources[0].span for line in found.lines}
+    assert placed_lines.get("You have had insulin.", (0, len(TEXT))) in {(20, 27), (0, len(TEXT))}
+
+
+def test_what_is_not_understood_has_no_reading() -> None:
+    for node in (unparsed(TEXT), no(unparsed(TEXT)), any_of(unparsed("this"), unparsed("that"))):
+        assert told(TEXT, criterion(node)) == Told(criterion(node), (), "nothing")
+
+
+def test_a_reading_that_misses_much_of_its_text_is_not_shown() -> None:
+    little = all_of(condition("stroke"), placed(unparsed(TEXT[:10]), 0, 10))
+    assert lines(told(TEXT, criterion(little))) == [
+        (0, "Both of these are true of you:"),
+        (1, "You have or had a stroke."),
+        (1, MORE),
+    ]
+    much = all_of(condition("stroke"), placed(unparsed(TEXT[:30]), 0, 30))
+    assert told(TEXT, criterion(much)) == Told(criterion(much), (), "nothing")
+
+
+def test_a_judgement_is_not_told_in_our_words() -> None:
+    for node in (leaf(nodes.Judgement, what="fit enough"), no(leaf(nodes.Judgement, what="unfit"))):
+        assert lines(told(TEXT, criterion(node))) == [(0, "Only the study team can judge this.")]
+
+
+def test_markup_is_read_in_words_as_written() -> None:
+    tree = any_of(condition("stroke"), leaf(nodes.Judgement, what="platelets \\> 3 \\* the norm"))
+    quotes = [
+        part.text
+        for line in told(TEXT, criterion(tree)).lines
+        for part in line.sentence.parts
+        if isinstance(part, Quote)
+    ]
+    assert quotes == ["platelets > 3 * the norm"]
+
+
+@given(TREES)
+def test_a_reading_with_gaps_says_so(node: Node) -> None:
+    found = told(TEXT, criterion(node))
+    unread = any(isinstance(part, Unparsed) for _, part in walk(node))
+    assert (found.understood == "nothing") == (not found.lines)
+    if not unread:
+        return
+    assert found.understood != "all"
+    if found.lines:
+        assert any(line.sentence.text in {MORE, SOMETHING} for line in found.lines)
+    words = found.lines[0].sentence if found.lines else told(TEXT, criterion(condition("x"))).lines[0].sentence
+    assert CriterionItem(words, 0, plain=found.lines, understood=found.understood).mark
+
+
+@pytest.mark.parametrize("understood", ["part", "nothing"])
+def test_a_mark_says_whom_to_ask(understood: Any) -> None:
+    assert "ask the study team" in MARKS[understood]
