@@ -21,12 +21,12 @@ _MIRRORED: dict[str, Comparator] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", 
 
 def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The lexemes with every comparison made one lexeme."""
-    if not any(each.kind in ("number", "cmp", "grade") for each in lexemes):
+    if not any(each.kind in ("number", "cmp", "grade", "class") or _is_scale(each) for each in lexemes):
         return lexemes
     found: list[Lexeme] = []
     position, count = 0, len(lexemes)
     while position < count:
-        made = _graded(lexemes, position) or (
+        made = _classed(lexemes, position) or _graded(lexemes, position) or (
             _bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None
         )
         if made is None:
@@ -36,6 +36,48 @@ def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
             lexeme, position = made
             found.append(lexeme)
     return found
+
+
+def _is_scale(lexeme: Lexeme) -> bool:
+    return lexeme.kind == "mention" and lexeme.value.kind == "scale"
+
+
+def _classed(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
+    """The classes behind a scale's name as its numbers: "NYHA class III or IV", "Child-Pugh B".
+
+    Child-Pugh A is 5 or 6 points, B 7 to 9, C 10 to 15 (Pugh RNH et al., Br J Surg 1973;60:646-9).
+    """
+    before = position - 1
+    while before >= 0 and lexemes[before].kind in ("filler", "class", "relation", "dash", "open", "close", "before"):
+        before -= 1
+    if before < 0 or not _is_scale(lexemes[before]):
+        return None
+    classes = _CHILD_PUGH if "child-pugh" in lexemes[before].value.keys else _CLASSES
+    values: list[tuple[float, float]] = []
+    place = position
+    sign = None
+    if lexemes[place].kind == "cmp":
+        sign, place = lexemes[place].value, place + 1
+        place = _skip(lexemes, place, frozenset({"filler", "class"}))
+    start = place
+    while place < len(lexemes):
+        current = lexemes[place]
+        if current.kind == "word" and current.word in classes:
+            values.append(classes[current.word])
+        elif not (current.kind in ("or", "and", "to", "dash", "slash", "comma", "class") and place > start):
+            break
+        place += 1
+    while place > start and lexemes[place - 1].kind != "word":
+        place -= 1
+    if not values:
+        return None
+    low, high = min(value[0] for value in values), max(value[1] for value in values)
+    if place < len(lexemes) and lexemes[place].kind == "after_cmp":
+        sign, place = lexemes[place].value, place + 1
+    ends = {">": ((">", high),), ">=": ((">=", low),), "<": (("<", low),), "<=": (("<=", high),)}.get(
+        sign or "", ((">=", low), ("<=", high))
+    )
+    return Lexeme("bound", Range(ends), lexemes[position].start, lexemes[place - 1].end), place  # type: ignore[arg-type]
 
 
 def _graded(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
@@ -77,6 +119,8 @@ def _grade_numbers(lexemes: list[Lexeme], place: int) -> tuple[Range, int] | Non
     return (Range((("=", first.value.value),)), place + 1) if first.kind == "number" else None
 
 
+_CLASSES = {"i": (1.0, 1.0), "ii": (2.0, 2.0), "iii": (3.0, 3.0), "iv": (4.0, 4.0), "v": (5.0, 5.0)}
+_CHILD_PUGH = {"a": (5.0, 6.0), "b": (7.0, 9.0), "c": (10.0, 15.0)}
 _HIGHEST_GRADE = 5
 _ROMAN_NUMBERS = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
 _STARTS = frozenset({"cmp", "number", "between", "relation"})
@@ -110,7 +154,7 @@ def _between(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
     low = _at(lexemes, place)
     if low is None or low.kind != "number":
         return None
-    between = _skip(lexemes, place + 1)
+    between = _skip_age(lexemes, place + 1)
     joint = _at(lexemes, between)
     high = _at(lexemes, _skip(lexemes, between + 1))
     if joint is None or high is None or high.kind != "number":
@@ -202,6 +246,7 @@ def _opposed(first: str, second: str) -> bool:
 
 
 def _to_number(lexemes: list[Lexeme], position: int) -> int | None:
+    position = _skip_age(lexemes, position) if lexemes[position - 1].kind == "number" and lexemes[position - 1].value.unit == "a" else position
     joint = _at(lexemes, position)
     if joint is None or not (joint.kind in ("to", "dash") or "to" in joint.senses):
         return None

@@ -23,7 +23,7 @@ COMPARISON: Cues = {
         "lower than or equal to; lower or equal to; lower or equal; equal to or lower than; equal to or below; below or equal to; no more than; not more than; "
         "no greater than; not greater than; not exceeding; not exceed; does not exceed; no higher than; not higher than; "
         "not to exceed; not over; not above; no longer than; not older than; smaller than or equal to; inferior or equal to; at or below; "
-        "less than equal to; under or equal to; equal or lower than; equal to or smaller than; or equal to",
+        "less than equal to; under or equal to; equal or lower than; equal to or smaller than",
         ">": "greater than; more than; higher than; larger than; longer than; older than; above; over; exceeding; "
         "exceeds; exceed; in excess of; superior to; bigger than; elevated above; greater; beyond; elevated to",
         "<": "less than; lower than; fewer than; smaller than; shorter than; younger than; below; under; inferior to; lesser than; "
@@ -32,10 +32,10 @@ COMPARISON: Cues = {
     },
     "after_cmp": {
         ">=": "or more; or greater; or higher; or above; or over; or older; and older; and above; and over; and up; "
-        "or longer; and greater; or better; or later; or worse; or beyond; and more; and higher; or elder; minimum; "
+        "or longer; or better; or later; or worse; or beyond; or elder; minimum; "
         "or upward; and beyond; and elder; or better than; or more than; or greater than; onward",
         "<=": "or less; or lower; or fewer; or below; or younger; and younger; and below; or under; and under; or smaller; "
-        "and less; and lower; or earlier; or shorter; maximum; or less than; or lower than",
+        "or earlier; or shorter; maximum; or less than; or lower than",
     },
     "between": {
         "": "between; ranging from; ranging between; in the range of; range of; range from; ranges from; ranging; aged from; range"
@@ -128,7 +128,7 @@ TIME: Cues = {
         "in the most recent; within previous; for at least the past; in last; in past; in the recent; last; within the immediate",
     },
     "before": {
-        "": "before; prior to; preceding; previous to; prior; of; from; in advance of; before the; ahead of; to; pre; preceding the; within; earlier than; of the; before start of; since before; of first; at; leading up to; antecedent to",
+        "": "before; prior to; preceding; previous to; prior; of; from; in advance of; before the; ahead of; to; pre; preceding the; within; earlier than; of the; before start of; since before; at; leading up to; antecedent to",
     },
     "after": {
         "": "after; following; post; since; from the time of; later than; after the; subsequent to; from the end of; out from; beyond the"
@@ -193,7 +193,7 @@ STATE: Cues = {
         "suspected": "suspected; suspicion of; possible; probable; known or suspected; suspected or known; suspected or confirmed; confirmed or suspected; presumed; clinical suspicion of; strongly suspected; suspicious for; suspected or proven; proven or suspected; clinically suspected; likely; potential; known or possible",
         "family_history": "family history of; familial history of; family history; first degree relative with; first degree relatives with; a family history of; personal or family history of; family or personal history of; first degree family member with",
         "resolved": "resolved; in remission; in complete remission; remission; cured; inactive; fully resolved; completely resolved; recovered from; quiescent; in clinical remission; fully recovered from; has recovered from; disease free; full recovery from; clinical remission",
-        "newly": "newly diagnosed; new diagnosis of; recently diagnosed; de novo; new onset; new; recent; recent onset; treatment naive; previously untreated; first episode of; newly; treatment na ve; untreated; not previously treated; therapy naive; first episode; no previous treatment",
+        "newly": "newly diagnosed; new diagnosis of; recently diagnosed; de novo; new onset; new; recent; recent onset; first episode of; newly; first episode",
     },
     "qualifier": {
         "uncontrolled": "uncontrolled; poorly controlled; not controlled; inadequately controlled; not well controlled; not adequately controlled; insufficiently controlled; poorly controlled despite; not medically controlled; inadequate control of; uncontrollable; not under control; clinically uncontrolled; not sufficiently controlled",
@@ -209,7 +209,7 @@ STATE: Cues = {
         "moderate": "moderate; moderately; moderate degree",
         "mild": "mild; mildly; slight; minimal; low grade",
         "treated": "treated; adequately treated; successfully treated; curatively treated; definitively treated; treated with curative intent; treated curatively; appropriately treated; effectively treated; surgically treated; previously treated; completely treated; curatively resected; completely resected; surgically cured; that has been treated; that have been treated; resected; excised; completely excised; has been adequately treated; have been treated; have been adequately treated; has been treated; that was treated; was treated; treated by surgery; cured by surgery; successfully resected; after curative treatment; after curative therapy; surgically excised; adequately excised; properly treated; after treatment; following treatment; treated by; fully treated; radically treated; removed",
-        "untreated": "untreated; not treated; inadequately treated; without treatment",
+        "untreated": "untreated; previously untreated; treatment naive; not previously treated; therapy naive; no previous treatment; never treated; not treated; inadequately treated; without treatment",
     },
     "extent": {
         "localized": "localized; localised; clinically localized; early stage; organ confined; limited to the organ; locoregional; loco regional; locally confined; in situ disease only",
@@ -263,6 +263,8 @@ STATE: Cues = {
         "or similar drugs at equivalent doses; or an equivalent dose; or equivalent dose of another corticosteroid; or equivalent corticosteroid; or equivalent doses; equivalent dose; or the equivalent; prednisone equivalent; "
         "or bioequivalent; or its equivalents; or equivalent steroid; or an equivalent; or equivalent dose of other corticosteroids; or equivalent steroids; equivalents; prednisone equivalents; or equivalent corticosteroids; or other equivalent"
     },
+    "naive": {"": "naive"},
+    "class": {"": "class; functional class; classes; classification; category"},
     "grade": {
         "": "grade; grades; gr; toxicity grade; CTCAE grade; NCI CTCAE grade; CTC grade; NCI CTC grade; common toxicity criteria grade; of grade; to grade; ctcae v4 grade; severity grade"
     },
@@ -275,7 +277,7 @@ STATE: Cues = {
 }
 
 FILLER = (
-    "the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
+    "predicted; of predicted; predicted normal; predicted normal value; of predicted normal; measured; performed; obtained; administered; occurred; occurring; experienced; available; calculated; done; confirmation of; established; documentation; inclusive; exists; existing; listed; mentioned; above; below; etc; respective; own; fully; fresh; actual; the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
     "participants; individual; individuals; person; persons; people; volunteer; volunteers; candidate; candidates; recipient; recipients; would; may; can; could; has; have; having; "
     "had; is; are; be; been; being; was; were; do; does; who; whom; they; he; she; it; you; your; of; in; at; on; as; to; by; with; for; presence of; presence; present; evidence of; evidence; "
     "diagnosis of; diagnosed with; a diagnosis of; diagnosis; diagnosed; clinical diagnosis of; established diagnosis of; known; documented; confirmed; proven; verified; histologically; cytologically; pathologically; "

@@ -70,6 +70,7 @@ class _Framing:
             "now": self._now,
             "future": self._future,
             "equivalent": self._equivalent,
+            "naive": self._naive,
         }
 
     def frames(self) -> tuple[list[Frame], list[Lexeme]]:
@@ -106,7 +107,8 @@ class _Framing:
         if self.words:
             start = self.words[0].start
             label = self.text[start : lexeme.end]
-            known = self.lexicon.find(" ".join([*(each.word for each in self.words), lexeme.word]))
+            words = [*(each.word for each in self.words), lexeme.word]
+            known = self.lexicon.find(" ".join(words)) or self._with_shared_beginning(words)
             mention, label = (known, None) if known else (_named(label, mention.kind), label)
             self.words = []
         self._open(lexeme, mention, label, start)
@@ -121,6 +123,18 @@ class _Framing:
         if other.kind != "mention" or len(words) < 2 or lexeme.word in words:
             return mention
         return self.lexicon.find(" ".join([lexeme.word, *words[1:]])) or mention
+
+    def _with_shared_beginning(self, words: list[str]) -> Mention | None:
+        """ "hepatitis B or C infection": what the beginning of the thing before and these words name."""
+        if not self.done or self.joint not in CONNECTORS or self.done[-1].mention is None or self.done[-1].label:
+            return None
+        first = self.done[-1].head.word.split(" ")
+        for keep in range(1, len(first)):
+            for count in (len(words), len(words) - 1):
+                known = self.lexicon.find(" ".join([*first[:keep], *words[:count]]))
+                if known:
+                    return known
+        return None
 
     def _compound(self, lexeme: Lexeme, mention: Mention) -> None:
         """A mention right behind another: "hepatitis B vaccine" is one thing, "HER2-positive breast cancer" two."""
@@ -431,6 +445,20 @@ class _Framing:
         self._flush_words()
         value: Range = lexeme.value
         current = self.done[-1] if self.done else None
+        if current is not None and current.kind in ("male", "female") and len(self.done) > 1 and (self.joint or self.done[-2].bounds):
+            measured = self.done[-2]
+            if measured.bounds and measured.takes_bound() and value.about is None:
+                self._open(measured.head, measured.mention, measured.label, lexeme.start)
+                current = self.done[-1]
+                current.joint = "or"  # "> 470 ms in women or > 450 ms in men"
+        if (current is None or self.joint) and self.pending.residue and not self.pending.bounds and value.about is None:
+            start, end = self.pending.residue.pop()
+            label = self.text[start:end]
+            if label[:1].isalpha():
+                self._open(lexeme._replace(start=start), _named(label, "measure"), label, start)
+                current = self.done[-1]
+            else:
+                self.pending.residue.append((start, end))
         if value.about == "age" and not (current and current.kind == "age"):
             self._open(lexeme._replace(kind="head", value="age"), None, None, lexeme.start)
             current = self.done[-1]
@@ -629,6 +657,14 @@ class _Framing:
     def _future(self, lexeme: Lexeme, position: int) -> None:
         self._flush_words()
         self._target(lexeme, position).future = True
+
+    def _naive(self, lexeme: Lexeme, position: int) -> None:
+        """ "Chemotherapy-naive": never had it."""
+        current = self.done[-1] if self.done else None
+        if current is not None and current.kind in ("drug", "drug_class") and not self.words and lexeme.word == "naiv":
+            current.negated, current.prior, current.end = not current.negated, "prior", lexeme.end
+        else:
+            self.words.append(lexeme)
 
     def _equivalent(self, lexeme: Lexeme, position: int) -> None:
         if len(self.done) > 1 and self.done[-2].bounds and not self.done[-1].bounds and self.done[-1].mention:

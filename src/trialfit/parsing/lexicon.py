@@ -91,8 +91,8 @@ class Lexicon:
             # A cue that is also a concept ("surgery") means the concept first; one that shapes logic stays what it is.
             cues = dict(entry.senses)
             entry.senses.clear()
-            if "head" in cues or "filler" in cues:
-                entry.senses.update(cues)
+            if cues and not cues.keys() <= _GIVING_WAY:
+                entry.senses.update({**cues, "mention": mention})
             else:
                 entry.senses.update({"mention": mention, **cues})
 
@@ -120,8 +120,12 @@ class Lexicon:
         return Mention(known[0].kind, concepts, tuple(each.key for each in known))
 
 
+_GIVING_WAY = frozenset({"anchor", "site", "relation", "before", "after", "past", "now", "future", "class"})
+"""Cues that are a concept first where their words are one ("therapy" as what a window is counted from)."""
+
+
 def _shapes(senses: Senses) -> bool:
-    return any(kind in senses for kind in ("status", "qualifier", "extent", "prior", "negation"))
+    return any(kind in senses for kind in ("status", "qualifier", "extent", "prior", "negation", "result"))
 
 
 @cache

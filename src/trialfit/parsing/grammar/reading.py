@@ -93,6 +93,8 @@ def read(frame: Frame, scope: Scope) -> Node | None:
     if reader is None:
         return None
     make, uses = reader
+    if frame.bounds and family_of(frame) in ("disease", "procedure"):
+        make, uses = laboratory.measurement, uses | {"bounds", "prior"}  # "tumour > 5 cm", "smoking > 10 pack-years"
     node = make(frame, scope)
     if node is None or "*" in uses:
         return node

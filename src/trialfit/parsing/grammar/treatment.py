@@ -9,6 +9,7 @@ from trialfit.parsing.scope import Scope, all_of, concepts_of
 
 INVESTIGATIONAL = Concept(label="Investigational drug", code="investigational-drug", system="trialfit")
 _OUTCOMES = {"progressed", "refractory", "relapsed", "intolerant", "responded", "completed"}
+_MOST_LINES = 10
 _MASS = ("g", "mg", "ug", "U", "[IU]", "Gy", "cGy", "mL")
 
 
@@ -64,6 +65,9 @@ def _line(frame: Frame) -> Range | None:
     if frame.line is not None:
         whole = all(value == int(value) and value >= 0 for _, value in frame.line.ends)
         return frame.line if whole and frame.line.unit in (None, "{times}") else None
+    for bound, _ in frame.bounds:
+        if bound.unit in (None, "{times}") and not bound.of_limit and all(value == int(value) and 0 <= value <= _MOST_LINES for _, value in bound.ends):
+            return bound
     if frame.nth_line is not None and frame.outcome:
         return Range(((">=", float(frame.nth_line)),))
     return None
