@@ -58,10 +58,11 @@ def cohort(
     questions: dict[Node, Question] = {leaf: question_of(leaf, case) for leaf in nodes if isinstance(leaf, Leaf)}
     columns = {leaf: f"question {number}" for number, leaf in enumerate(questions)}
     wide = _with_coverage(_with_outcomes(people, questions, columns, tables, case), people, questions, tables)
-    known = {leaf: _known(question, columns[leaf], wide) for leaf, question in questions.items()}
+    settled = _settled(wide, people, questions, columns)
+    known = {leaf: _known(question, columns[leaf], settled) for leaf, question in questions.items()}
     found = {name: known_of(tree, known) for name, tree in trees.items()}
     words = [(code, truth.value) for truth, code in CODES.items()]
-    return wide.select(
+    return settled.select(
         "person_id",
         **{name: each.truth.cases(*words) for name, each in found.items()},
         **({f"{name} missing": each.reasons for name, each in found.items()} if reasons else {}),
@@ -117,28 +118,51 @@ def _coverage_column(needed: Needed) -> str:
     return f"complete {needed.domain} {needed.wide_low} {needed.wide_high}"
 
 
-def _known(question: Question, column: str, wide: Table) -> Known:
-    """What is known of a leaf."""
-    match question:
-        case OfNobody(truth=truth, reason=reason):
-            return Known(ibis.literal(CODES[truth]), ibis.literal(0 if reason is None else BITS[reason]))
-        case OfPerson(leaf=leaf):
-            return _because(truth_of(leaf, wide), ibis.literal(BITS[Reason.NOT_RECORDED]))
-        case OfFacts():
-            return _of_facts(question, column, wide)
+def _settled(wide: Table, people: Table, questions: Mapping[Node, Question], columns: Mapping[Node, str]) -> Table:
+    """People, with a column for the truth of each question that is not the same of everybody.
+
+    Beside it is one for the reason why it is unknown, where that is not always the same.
+
+    The join with people is there so that Ibis does not write the whole of a leaf wherever a criterion has it.
+    """
+    truths, reasons = {}, {}
+    for leaf, question in questions.items():
+        column = columns[leaf]
+        match question:
+            case OfPerson(leaf=of_person):
+                truths[column] = truth_of(of_person, wide)
+            case OfFacts():
+                truths[column] = _of_facts(question, column, wide)
+                if question.unasked is Reason.JUDGEMENT:
+                    recorded = ibis.literal(BITS[Reason.NOT_RECORDED])
+                    reasons[_reason_column(column)] = wide[column].isnull().ifelse(BITS[Reason.JUDGEMENT], recorded)
+            case OfNobody():
+                pass
+    cells = wide.select(wide.person_id, **truths, **reasons)
+    return people.select("person_id").join(cells, "person_id")
 
 
-def _of_facts(question: OfFacts, column: str, wide: Table) -> Known:
+def _of_facts(question: OfFacts, column: str, wide: Table) -> Value:
     outcome = wide[column].fill_null(outcome_of(question.complete, question.silent))
     truth = outcome % PAIR
     if (needed := _needed(question)) is not None:
         truth = (wide[_coverage_column(needed)] == 1).ifelse(outcome // PAIR, truth)
-    if question.not_of_men:
-        truth = (wide.sex == "male").ifelse(F, truth)
-    reason: Value = ibis.literal(BITS[Reason.NOT_RECORDED])
-    if question.unasked is not Reason.NOT_RECORDED:
-        reason = wide[column].isnull().ifelse(BITS[question.unasked], reason)
-    return _because(truth, reason)
+    return (wide.sex == "male").ifelse(F, truth) if question.not_of_men else truth
+
+
+def _reason_column(column: str) -> str:
+    return f"{column} missing"
+
+
+def _known(question: Question, column: str, settled: Table) -> Known:
+    """What is known of a leaf."""
+    match question:
+        case OfNobody(truth=truth, reason=reason):
+            return Known(ibis.literal(CODES[truth]), ibis.literal(0 if reason is None else BITS[reason]))
+        case OfFacts(unasked=Reason.JUDGEMENT):
+            return _because(settled[column], settled[_reason_column(column)])
+        case OfPerson() | OfFacts():
+            return _because(settled[column], ibis.literal(BITS[Reason.NOT_RECORDED]))
 
 
 def _because(truth: Value, reason: Value) -> Known:

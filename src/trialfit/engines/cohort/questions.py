@@ -6,7 +6,7 @@ be like is in `trialfit.engines.cohort.answers`.
 """
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from trialfit.criteria.finding import Reason
 from trialfit.criteria.intervals import Interval, accepted, compared, is_empty, lies_in
@@ -63,7 +63,7 @@ class OfFacts:
     over: bool = False
     complete: Truth = UNKNOWN
     silent: Truth = UNKNOWN
-    unasked: Reason = Reason.NOT_RECORDED
+    unasked: Literal[Reason.NOT_RECORDED, Reason.JUDGEMENT] = Reason.NOT_RECORDED
     cuts: tuple[float, float] | None = None
     not_of_men: bool = False
 
