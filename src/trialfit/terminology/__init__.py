@@ -3,7 +3,7 @@
 Start with `Vocabulary.packaged()`; see docs/explanation/vocabulary.md. Reads only its own packaged tables.
 """
 
-from trialfit.terminology.concepts import OWN_SYSTEM, SYSTEMS, Code, Concept, ConceptSet, Term
+from trialfit.terminology.concepts import ICD10CM, OWN_SYSTEM, SYSTEMS, Code, Concept, ConceptSet, Term
 from trialfit.terminology.index import ConceptIndex, FinderTerm
 from trialfit.terminology.laboratory import (
     LabTest,
@@ -18,6 +18,7 @@ from trialfit.terminology.vocabulary import Vocabulary
 from trialfit.terminology.written_units import parse_unit
 
 __all__ = [
+    "ICD10CM",
     "OWN_SYSTEM",
     "SYSTEMS",
     "Analyte",

@@ -32,6 +32,7 @@ _SPELLINGS = (
     ("ising", "izing"),
     ("ised", "ized"),
 )
+_BRITISH = re.compile("|".join(british for british, _ in _SPELLINGS))
 _SHORTEST_STEM = 5
 
 
@@ -54,8 +55,8 @@ def fold_word(word: str) -> str:
         decomposed = unicodedata.normalize("NFKD", word)
         word = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_GREEK)
     word = word.lower()
-    for british, american in _SPELLINGS:
-        if british in word:
+    if _BRITISH.search(word):
+        for british, american in _SPELLINGS:
             word = word.replace(british, american)
     return _singular(word)
 

@@ -1,0 +1,14 @@
+"""The small tables that merging needs."""
+
+from trialfit.terminology import Code
+from trialfit.terminology.tables import read_table
+
+
+def apart_pairs() -> frozenset[tuple[str, Code]]:
+    """Packaged keys and codes of sources that are not the same thing although their names say so (tables/apart.tsv)."""
+    return frozenset((row["key"], Code(*row["code"].split(":", 1))) for row in read_table("apart", __package__))
+
+
+def group_ranges() -> tuple[tuple[str, str, str], ...]:
+    """Ranges of ICD-10-CM categories (first, last) and the packaged concept that all in it are kinds of."""
+    return tuple((row["first"], row["last"], row["key"]) for row in read_table("groups", __package__))
