@@ -111,7 +111,7 @@ def condition(node: Condition) -> Clause:
 
 def allergy(node: Allergy) -> Clause:
     """An allergy or intolerance."""
-    what = any_of(node.concepts, "something that we could not make out", article=False)
+    what = any_of(node.concepts, "something that we could not make out")
     return clause(
         ("You are allergic to ", *what, ", or your body does not tolerate it"),
         ("You are not allergic to ", *what, ", and your body tolerates it"),

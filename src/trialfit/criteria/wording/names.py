@@ -33,7 +33,10 @@ _COUNTED = frozenset(
 )
 """Last words of names that stand with `a` or `an` when there is one of them."""
 
-_COUNTED_ENDS = ("ectomy", "ostomy", "otomy", "attack", "inhibitor", "fracture")
+_COUNTED_ENDS = (
+    *("ectomy", "ostomy", "otomy", "attack", "inhibitor", "modulator", "suppressant", "steroid", "biotic", "viral"),
+    *("fungal", "psychotic", "depressant", "convulsant", "coagulant", "blocker", "histamine", "epileptic", "agent"),
+)
 _SINGULAR_S = re.compile(r"(?:ss|is|us|['’]s|diabetes|herpes|rabies|measles|mumps|aids|ascites|scabies|rickets)$")
 _SOUND = re.compile(
     r"(?:[aeiou](?!ni|u|ri(?:n|c)|se|re|te)|(?:[AEFHILMNORSX](?=[A-Z0-9-]))|un(?:k|d|s|c|f|w)|hour|honest)"

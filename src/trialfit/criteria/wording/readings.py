@@ -6,30 +6,22 @@ a negation: what is ruled out is told by the opposite clause of its leaf, and "u
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeGuard
-
-from msgspec.structs import replace
+from typing import Literal, NamedTuple
 
 from trialfit.criteria.nodes import (
-    Allergy,
     AllOf,
     AnyOf,
     AtLeast,
-    Condition,
     Leaf,
-    Measurement,
     Node,
     Not,
-    Procedure,
     Sex,
-    Treatment,
     Unparsed,
 )
-from trialfit.criteria.parts import Span, Test
-from trialfit.criteria.walk import without_text
+from trialfit.criteria.parts import Span
 from trialfit.criteria.wording.leaves import clause_of
+from trialfit.criteria.wording.merging import Member, folded, may_fold, merged
 from trialfit.criteria.wording.plain_names import GLOSSES
-from trialfit.criteria.wording.values import test_names
 from trialfit.criteria.wording.words import Named, Word, Words, Written, inside, length_of
 
 Understood = Literal["all", "part", "nothing"]
@@ -80,13 +72,6 @@ def bar(node: Node) -> Reading:
     return _explained_once(_reading(node, holds=False, told_as="bar"), set())
 
 
-class _Member(NamedTuple):
-    """A part of a group, and whether it is to hold or to fail."""
-
-    node: Node
-    holds: bool
-
-
 def _reading(node: Node, *, holds: bool, told_as: ToldAs = "fact") -> Reading:
     while isinstance(node, Not):
         node, holds = node.node, not holds
@@ -102,7 +87,8 @@ def _reading(node: Node, *, holds: bool, told_as: ToldAs = "fact") -> Reading:
                 if holds
                 else f"Fewer than {count} of these are true of you"
             )
-            return _list(lead, [_Member(each, True) for each in nodes], node.span)
+            parts = tuple(_reading(each, holds=True) for each in nodes)
+            return Reading((lead,), node.span, parts, _together(parts))
         case _:
             return _leaf(node, holds)
 
@@ -115,19 +101,19 @@ def _leaf(leaf: Leaf, holds: bool) -> Reading:
 
 def _group(node: AllOf | AnyOf, holds: bool, told_as: ToldAs) -> Reading:
     every = isinstance(node, AllOf) is holds
-    members = _merged(list(_members(node, holds, every)), every)
+    members = merged(list(_members(node, holds, every)), every)
     if len(members) == 1:
         return _reading(members[0].node, holds=members[0].holds, told_as=told_as)
     no = [each for each in members if not each.holds]
     yes = [each for each in members if each.holds]
     if yes and no and every and told_as == "bar":
-        return _excepted(_all(yes, node.span), _any([_Member(each.node, True) for each in no], node.span), node.span)
+        return _excepted(_all(yes, node.span), _any([Member(each.node, True) for each in no], node.span), node.span)
     if yes and no and not every and told_as == "requirement" and isinstance(node, AllOf):
         return _excepted(_any(no, node.span), _any(yes, node.span), node.span)
     return _all(members, node.span) if every else _any(members, node.span)
 
 
-def _members(node: Node, holds: bool, every: bool) -> Iterator[_Member]:
+def _members(node: Node, holds: bool, every: bool) -> Iterator[Member]:
     """The parts of nested groups of one kind, negations moved inwards."""
     while isinstance(node, Not):
         node, holds = node.node, not holds
@@ -135,81 +121,96 @@ def _members(node: Node, holds: bool, every: bool) -> Iterator[_Member]:
         for part in node.nodes:
             yield from _members(part, holds, every)
     else:
-        yield _Member(node, holds)
+        yield Member(node, holds)
 
 
-def _merged(members: Sequence[_Member], every: bool) -> list[_Member]:
-    """Each once, and those that differ only in what they name as one: never had A, never had B -> never had A or B."""
-    groups: dict[tuple[Node, bool], list[Node]] = {}
-    for node, holds in members:
-        key = without_text(node)
-        if isinstance(key, Measurement):
-            key = replace(key, test=Test(label="any"))
-        elif holds is not every and _may_join(key):
-            key = replace(key, concepts=())
-        same = groups.setdefault((key, holds), [])
-        if all(without_text(node) != without_text(each) for each in same):
-            same.append(node)
-    return [_Member(_joined(same, "and" if every else "or"), holds) for (_, holds), same in groups.items()]
-
-
-def _joined(same: Sequence[Node], last: str) -> Node:
-    """Nodes that differ only in their names, as one."""
-    first = same[0]
-    if len(same) == 1:
-        return first
-    span = Span(min(each.span.start for each in same), max(each.span.end for each in same))
-    if isinstance(first, Measurement):
-        labels = [each.test.label for each in same if isinstance(each, Measurement)]
-        return replace(first, span=span, test=Test(label=test_names(labels, last)))
-    names = [concept for each in same if _may_join(each) for concept in each.concepts]
-    return replace(first, span=span, concepts=tuple(names))
-
-
-def _may_join(node: Node) -> TypeGuard[Condition | Treatment | Procedure | Allergy]:
-    """Whether its set of names may be told together with another: lines are counted of each set by itself."""
-    if not isinstance(node, Condition | Treatment | Procedure | Allergy) or not node.concepts:
-        return False
-    lines = isinstance(node, Treatment) and node.line is not None
-    return not lines and not any(each.negated for each in node.concepts)
-
-
-def _all(members: Sequence[_Member], span: Span) -> Reading:
-    if len(members) == 1:
-        return _reading(members[0].node, holds=members[0].holds)
-    row = _row(members, "and", span)
+def _all(members: Sequence[Member], span: Span) -> Reading:
+    pieces = _pieces(members, every=True)
+    if len(pieces) == 1:
+        return pieces[0].reading
+    row = _row(pieces, "and", span)
     if row is not None:
         return row
     if not any(each.holds for each in members):
-        return _list("None of these is true of you", [_Member(each.node, True) for each in members], span)
-    return _list(
-        "Both of these are true of you" if len(members) == 2 else "All of these are true of you", members, span
-    )
+        return _list("None of these is true of you", [Member(each.node, True) for each in members], span)
+    lead = "Both of these are true of you" if len(pieces) == 2 else "All of these are true of you"
+    return _listed(lead, pieces, span)
 
 
-def _any(members: Sequence[_Member], span: Span) -> Reading:
-    if len(members) == 1:
-        return _reading(members[0].node, holds=members[0].holds)
-    if {each.node.value for each in members if isinstance(each.node, Sex) and each.holds} == {"female", "male"}:
+def _any(members: Sequence[Member], span: Span) -> Reading:
+    if all(isinstance(each.node, Sex) and each.holds for each in members) and len(members) > 1:
         return Reading(("Your sex does not matter",), span)
+    pieces = _pieces(members, every=False)
+    if len(pieces) == 1:
+        return pieces[0].reading
+    row = _row(pieces, "or", span)
+    if row is not None:
+        return row
     if not any(each.holds for each in members):
         lead = "These are not both true of you" if len(members) == 2 else "These are not all true of you together"
-        return _list(lead, [_Member(each.node, True) for each in members], span)
-    return _row(members, "or", span) or _list("At least one of these is true of you", members, span)
+        return _list(lead, [Member(each.node, True) for each in members], span, every=True)
+    return _listed("At least one of these is true of you", pieces, span)
 
 
-def _row(members: Sequence[_Member], word: str, span: Span) -> Reading | None:
+class _Piece(NamedTuple):
+    """A part of a group in words. simple: one clause, which may stand in a row with others."""
+
+    reading: Reading
+    simple: bool
+
+
+def _pieces(members: Sequence[Member], *, every: bool) -> list[_Piece]:
+    """Members in words; clauses that share their beginning and end are one: `You have had a stroke or angina`.
+
+    What must fail all together is told by "or" ("never had A or B"), and what must hold all together by "and". That
+    not all of several hold cannot be told so.
+    """
+    found: list[list[tuple[Member, Reading]]] = []
+    for member in members:
+        reading = _reading(member.node, holds=member.holds)
+        alike = next((each for each in found if _foldable(each, member, reading, every=every)), None)
+        if alike is None:
+            found.append([(member, reading)])
+        else:
+            alike.append((member, reading))
+    return [_piece(each, every=every) for each in found]
+
+
+def _foldable(group: Sequence[tuple[Member, Reading]], member: Member, reading: Reading, *, every: bool) -> bool:
+    first = group[0][0]
+    if first.holds is not member.holds or (not every and not member.holds):
+        return False
+    if not may_fold(first.node) or not may_fold(member.node):
+        return False
+    return folded([*(each.words for _, each in group), reading.words], _word(member, every=every)) is not None
+
+
+def _word(member: Member, *, every: bool) -> str:
+    return "and" if every and member.holds else "or"
+
+
+def _piece(group: Sequence[tuple[Member, Reading]], *, every: bool) -> _Piece:
+    member, reading = group[0]
+    if len(group) == 1:
+        group_node = isinstance(member.node, AllOf | AnyOf | AtLeast | Unparsed)
+        return _Piece(reading, not group_node)
+    readings = [each for _, each in group]
+    words = folded([each.words for each in readings], _word(member, every=every))
+    span = Span(min(each.span.start for each in readings), max(each.span.end for each in readings))
+    return _Piece(Reading(words or reading.words, span, (), _together(readings)), True)
+
+
+def _row(pieces: Sequence[_Piece], word: str, span: Span) -> Reading | None:
     """Two or three short clauses in one sentence; None where they need a list."""
-    if len(members) > 3 or any(isinstance(each.node, AllOf | AnyOf | AtLeast | Unparsed) for each in members):
+    clauses = [each.reading.words for each in pieces]
+    if len(pieces) > 3 or not all(each.simple for each in pieces) or any(map(_compound, clauses)):
         return None
-    readings = [_reading(each.node, holds=each.holds) for each in members]
-    clauses = [each.words for each in readings]
-    if sum(map(length_of, clauses)) > LONGEST_ROW or any(map(_compound, clauses)):
+    if sum(map(length_of, clauses)) > LONGEST_ROW:
         return None
     found: Words = clauses[0]
     for position, each in enumerate(clauses[1:], 2):
         found = (*found, f", {word} " if position == len(clauses) else ", ", *inside(each))
-    return Reading(found, span, (), _together(readings))
+    return Reading(found, span, (), _together([each.reading for each in pieces]))
 
 
 def _compound(words: Words) -> bool:
@@ -217,8 +218,13 @@ def _compound(words: Words) -> bool:
     return any(isinstance(each, str) and (", or " in each or ", and " in each) for each in words)
 
 
-def _list(lead: str, members: Sequence[_Member], span: Span) -> Reading:
-    parts = tuple(_reading(each.node, holds=each.holds) for each in members)
+def _list(lead: str, members: Sequence[Member], span: Span, *, every: bool = False) -> Reading:
+    """A lead and its members. every: the lead speaks of all of them together, so that they are not folded with "or"."""
+    return _listed(lead, _pieces(members, every=every), span)
+
+
+def _listed(lead: str, pieces: Sequence[_Piece], span: Span) -> Reading:
+    parts = tuple(each.reading for each in pieces)
     return Reading((lead,), span, parts, _together(parts))
 
 
