@@ -159,7 +159,7 @@ def _between(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
     high = _at(lexemes, _skip(lexemes, between + 1))
     if joint is None or high is None or high.kind != "number":
         return None
-    if joint.kind not in ("and", "to", "dash") and "to" not in joint.senses:
+    if joint.kind not in ("and", "to", "dash", "break") and "to" not in joint.senses:
         return None
     return _range(lexemes, position, low, _skip(lexemes, between + 1))
 
@@ -248,7 +248,7 @@ def _opposed(first: str, second: str) -> bool:
 def _to_number(lexemes: list[Lexeme], position: int) -> int | None:
     position = _skip_age(lexemes, position) if lexemes[position - 1].kind == "number" and lexemes[position - 1].value.unit == "a" else position
     joint = _at(lexemes, position)
-    if joint is None or not (joint.kind in ("to", "dash") or "to" in joint.senses):
+    if joint is None or not (joint.kind in ("to", "dash", "break") or "to" in joint.senses):
         return None
     place = _skip(lexemes, position + 1, frozenset({"filler", "cmp"}))
     high = _at(lexemes, place)
@@ -321,6 +321,7 @@ def _skip_age(lexemes: list[Lexeme], position: int) -> int:
     """Past "years of age", "old" and the like between a number and "or older"."""
     while position < len(lexemes) and (
         lexemes[position].kind in ("filler", "dash")
+        or lexemes[position].value == "age"
         or lexemes[position].word in ("old", "of", "age", "ages", "aged")
         or lexemes[position].value == "of"
     ):

@@ -17,7 +17,7 @@ from trialfit.parsing.framing import frames_of
 from trialfit.parsing.grammar.person import performance
 from trialfit.parsing.grammar.reading import family_of, read
 from trialfit.parsing.grammar.reproductive import tested
-from trialfit.parsing.lexemes import Lexeme
+from trialfit.parsing.lexemes import Lexeme, Mention
 from trialfit.parsing.lexing import lex
 from trialfit.parsing.lists import HANGING, frame_words, joined, share, unlike
 from trialfit.parsing.scope import Scope, all_of, any_of
@@ -30,6 +30,11 @@ _GOING_ON = frozenset(
     "bound number window filler cmp after_cmp comma qualifier extent stage graded or result equivalent line".split()
 )
 _KINDS_LEFT_OUT: dict[type, tuple[str, ...]] = {Treatment: ("drug", "drug_class"), Procedure: ("procedure",)}
+_IN_PHRASES = frozenset(
+    "word site filler status prior qualifier extent negation window dash relation now result to before".split()
+)
+_LONGEST_PHRASE = 9
+_SHORTEST_NAME = 4
 _PREDICATES = frozenset({"qualifier", "extent", "result", "outcome"})
 
 
@@ -309,11 +314,15 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
         body, examples = body[:example], body[example + 1 :]
     body = [each for each in body if each.kind not in ("meaning", "example")]
     frames, _ = frames_of(scope.plain.text, body, scope.lexicon)
+    if not frames and (node := _by_topic(body, scope)) is not None:
+        return node
     if not frames:
-        return _by_topic(body, scope)
+        frames, _ = frames_of(scope.plain.text, _with_name(body, scope), scope.lexicon)
+    if not frames:
+        return None
     share(frames)
     if examples:
-        _take_examples(next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]), examples)
+        _take_examples(next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]), examples, scope)
     frames, pregnancy = tested(frames, scope)
     nodes = [_frame_node(frame, asides, scope, depth, late) for frame in frames]
     if all(node is None for node in nodes) and pregnancy is None:
@@ -339,6 +348,20 @@ def _without_topic(body: list[Lexeme]) -> list[Lexeme]:
     return [each for each in rest if each.kind != "colon"]
 
 
+def _with_name(body: list[Lexeme], scope: Scope) -> list[Lexeme]:
+    """The lexemes of a short phrase with its unknown words made one thing, a treatment where it is received or used."""
+    places = [place for place, each in enumerate(body) if each.kind in ("word", "site")]
+    if not places or len(body) > _LONGEST_PHRASE or any(each.kind not in _IN_PHRASES for each in body):
+        return []
+    first, last = body[places[0]], body[places[-1]]
+    label = scope.words(first.start, last.end)
+    if not label[-1:].isalpha() or len(label) < _SHORTEST_NAME:
+        return []
+    kind = "drug" if any(each.kind == "prior" or "prior" in each.senses for each in body[: places[0]] if each.kind != "status") else "disease"
+    name = Lexeme("mention", Mention(kind, (Concept(label=label),), ()), first.start, last.end)
+    return [*body[: places[0]], name, *body[places[-1] + 1 :]]
+
+
 def _by_topic(body: Sequence[Lexeme], scope: Scope) -> Node | None:
     """A bare bound under a heading that says what it is about ("Age" / "18 and over")."""
     bound = next((each for each in body if each.kind == "bound"), None)
@@ -349,8 +372,12 @@ def _by_topic(body: Sequence[Lexeme], scope: Scope) -> Node | None:
     return performance(frame, scope) if scope.topic == "performance" else read(frame, scope)
 
 
-def _take_examples(frame: Frame, examples: Sequence[Lexeme]) -> None:
-    frame.examples.extend(each.value for each in examples if each.kind == "mention")
+def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> None:
+    """Examples are alternatives where the vocabulary does not already know them as kinds of the thing."""
+    vocabulary = scope.lexicon.vocabulary
+    for each in examples:
+        if each.kind == "mention" and not (frame.key and all(vocabulary.is_a(key, frame.key) for key in each.value.keys)):
+            frame.examples.append(each.value)
     frame.tail.extend(examples)
     windows = [each.value for each in examples if each.kind == "window"]
     if windows and not frame.windows:
@@ -363,7 +390,7 @@ def _frame_node(
     inside = [aside for end, aside in asides.items() if frame.start <= end <= frame.end]
     for aside in inside:
         if aside[0].kind == "example":
-            _take_examples(frame, aside[1:])
+            _take_examples(frame, aside[1:], scope)
     inside = [aside for aside in inside if not _is_dose(frame, aside)]
     node = read(frame, scope)
     if node is None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from trialfit.criteria.parts import Concept, Window
+from trialfit.criteria.parts import Comparator, Concept, Window
 from trialfit.parsing.frames import CONNECTORS, Frame
 from trialfit.parsing.grammar import FAMILY_OF_KEY, SWALLOWING
 from trialfit.parsing.lexemes import Amount, Lexeme, Mention, Range, When
@@ -29,6 +29,11 @@ _ATTRIBUTES = {
     "graded": "grade",
     "staged": "stage",
 }
+_NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
+_PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
+_AGES = frozenset({"a"})
+_LONGEST_NAME = 4
+_SHORTEST_NAME = 4
 _NO_HEAD = Lexeme("none", None, 0, 0)
 
 
@@ -50,7 +55,7 @@ class _Framing:
         self.joint = ""
         self.words: list[Lexeme] = []
         self.fresh = False  # whether the head of the last frame was the last lexeme
-        self.number: Lexeme | None = None
+        self.sign: Comparator | None = None  # a comparator that waits for its number ("above the age of 18")
         self.steps: dict[str, Callable[[Lexeme, int], int | None]] = {
             "mention": self._mention,
             "head": self._head,
@@ -262,6 +267,8 @@ class _Framing:
 
     def _other(self, lexeme: Lexeme, position: int) -> None:
         """Signs and cues that have no place here; words among them are residue."""
+        if lexeme.kind == "cmp" and lexeme.value in ("<", "<=", ">", ">="):
+            self.sign = lexeme.value
         if lexeme.kind in (
             "cmp",
             "after_cmp",
@@ -291,6 +298,7 @@ class _Framing:
         self.words.append(lexeme)
 
     def _connector(self, lexeme: Lexeme) -> None:
+        self.sign = None
         shared = self._shared_ending() if self.words else None
         if shared is not None:
             lexemes = self.words
@@ -299,6 +307,7 @@ class _Framing:
                 lexemes[-1], shared, None if shared.concepts[0].code else shared.concepts[0].label, lexemes[0].start
             )
             self.done[-1].end = lexemes[-1].end
+        self._name_words()
         self._flush_words()
         kind = (
             "comma"
@@ -313,6 +322,16 @@ class _Framing:
         if order[kind] >= order.get(self.joint, 0):
             self.joint = kind
         self.fresh = False
+
+    def _name_words(self) -> None:
+        """Unknown words that are all of one entry of a list name a thing of the kind of the others."""
+        last = self.done[-1] if self.done else None
+        if last is None or self.joint not in CONNECTORS or last.kind not in _NAMED_KINDS or not _may_name(self.words):
+            return
+        first, end = self.words[0], self.words[-1].end
+        label = self.text[first.start : end]
+        self.words = []
+        self._open(first._replace(end=end), _named(label, last.kind), label, first.start)
 
     def _shared_ending(self) -> Mention | None:
         """ "hepatic or renal impairment", "hepatitis B or C": the known thing that the words and their neighbour make."""
@@ -513,7 +532,8 @@ class _Framing:
                 or current.kind in ("age", "life_expectancy")
             )
         ):
-            current.bounds.append((Range((("=", amount.value),), amount.unit, amount.of_limit), []))
+            sign: Comparator = self.sign or "="
+            current.bounds.append((Range(((sign, amount.value),), amount.unit, amount.of_limit), []))
             current.end = lexeme.end
         else:
             self.words.append(lexeme)
@@ -532,7 +552,7 @@ class _Framing:
     def _negation(self, lexeme: Lexeme, position: int) -> None:
         following = self.lexemes[position + 1].kind if position + 1 < len(self.lexemes) else ""
         if lexeme.word == "non":
-            hyphened = following == "dash" and position + 2 < len(self.lexemes)
+            hyphened = following in ("dash", "break") and position + 2 < len(self.lexemes)
             ahead = self.lexemes[position + 2].kind if hyphened else following
             if ahead not in ("mention", "head"):
                 self.words.append(lexeme)
@@ -677,6 +697,10 @@ class _Framing:
 
     def _finish(self) -> list[Lexeme]:
         """Whatever still waits goes to the last frame; without any frame it is loose."""
+        self._name_words()
+        if self.pending.bounds and self.pending.bounds[-1][0].unit in _AGES and all(each.kind in _PERSONS for each in self.done):
+            bound = Lexeme("head", "age", self.pending_start, self.lexemes[-1].end)  # "patients < 18 years"
+            self._open(bound, None, None, self.pending_start)
         waiting = self.pending
         loose = list(self.words)
         if self.done:
@@ -699,6 +723,16 @@ class _Framing:
                 last.residue[:] = [part for part in last.residue if part[0] < self.pending_start]
                 last.residue.append((self.pending_start, self.lexemes[-1].end))
         return loose
+
+
+def _may_name(words: Sequence[Lexeme]) -> bool:
+    """Whether unknown words can be a name: a few words, none of them a number or a verb such as "interferes"."""
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and all(each.kind in ("word", "site") for each in words)
+        and len(words[-1].word) >= _SHORTEST_NAME
+        and words[-1].word.isalpha()
+    )
 
 
 def _since(frame: Frame) -> None:

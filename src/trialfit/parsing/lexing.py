@@ -13,7 +13,7 @@ from trialfit.parsing.lexicon import Entry, Lexicon
 from trialfit.terminology.folding import fold, fold_word
 
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*(?=[^\W\d_]*[-/ ]?[^\W_]*)(?![^\W_])|\d+(?:[.,]\d+)*(?=(?:mg|mcg|g|kg|ml|dl|mm|cm|years?|yrs?|yo|y|months?|mos?|weeks?|wks?|days?|d|hours?|hrs?|h|x|x(?:ULN|UNL|LLN|IULN)|mmol|msec|ms|bpm|mmHg|iu|th|rd|nd)\b))"
+    r"(?P<number>\d++(?:[.,]\d++)*+(?=[^\W\d_]*[-/ ]?[^\W_]*)(?![^\W_])|\d++(?:[.,]\d++)*+(?=(?:mg|mcg|g|kg|ml|dl|mm|cm|years?|yrs?|yo|y|months?|mos?|weeks?|wks?|days?|d|hours?|hrs?|h|x|x(?:ULN|UNL|LLN|IULN)|mmol|msec|ms|bpm|mmHg|iu|th|rd|nd)\b))"
     r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"
     r"|(?P<cmp>[<>]\s?/?\s?=|=\s?[<>]|[≥≤⩾⩽≧≦]\s?=?|[<>]\s?or\s?=|[<>]|=|±)"
     r"|(?P<sign>[^\w\s]|_)",

@@ -5,6 +5,7 @@ do; measured values ("ALT > 3 × ULN and bilirubin > 2 × ULN") stay together.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trialfit.criteria.nodes import Judgement, Node, Not, Unparsed
 from trialfit.criteria.parts import Concept, Span
@@ -17,6 +18,7 @@ LIST_JOINTS = frozenset({"and", "or", "comma"})
 HANGING = frozenset({"with", "due", "for", "requiring", "that"})
 _WITH_BOUND = MEASURED | {"age", "performance", "life_expectancy", "measurable"}
 _SUBJECTS = frozenset({"female", "male", "childbearing_potential", "postmenopausal", "any_sex"})
+_PEOPLE = frozenset({"female", "male", "adult", "child", "healthy", "postmenopausal"})
 _OF_SUBJECTS = frozenset({"contraception", "commitment", "pregnant", "lactating", "consent", "surgically_sterile"})
 _GENERIC = frozenset({"concurrent-illness", "abnormal-laboratory-value", "medication", "treatment"})
 
@@ -65,6 +67,12 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     said = list(zip(frames, nodes, strict=True))
     if len(said) > 1 and frames[0].kind == "any_sex":
         said = said[1:]  # "men and women aged ...": both is no criterion
+    if len(said) > 1 and frames[0].kind in _PEOPLE and said[1][0].joint == "with" and not said[0][0].obliged:
+        first = said[0][1]  # "women with A or B": a woman, and A or B
+        rest = [replace(said[1][0], joint=""), *(frame for frame, _ in said[2:])]
+        other = joined(rest, [node for _, node in said[1:]], scope)
+        if _subject(said, scope) is None:
+            return all_of(_around([first, other]), [first, other])
     subject = _subject(said, scope)
     if subject is not None:
         said = said[1:]
@@ -154,7 +162,7 @@ def _and_or(made: list[tuple[str, Node]], scope: Scope, frames: list[Frame]) -> 
             current = words[place]
         else:
             words[place] = current
-    alike = all(frame.kind == frames[0].kind for frame in frames)
+    alike = not any(frame.kind in _SUBJECTS for frame in frames)
     if scope.excludes and not measured and alike:
         words = ["or" if word == "and" else word for word in words]
     return _by_words(words, [node for _, node in made])

@@ -14,6 +14,7 @@ _AGE_UNITS = {"a": "a", "mo": "mo", "wk": "wk", "d": "d"}
 _SCALES: dict[str, Scale] = {"ecog": "ECOG", "karnofsky": "Karnofsky", "lansky": "Lansky"}
 _HIGHEST_ECOG = 5
 _LOWEST_KARNOFSKY = 10
+_DAY_HOURS = 24
 
 
 def age(frame: Frame, scope: Scope) -> Node | None:
@@ -21,6 +22,8 @@ def age(frame: Frame, scope: Scope) -> Node | None:
     span = scope.span(frame.start, frame.end)
     found: list[Node] = []
     for bound, _ in frame.bounds:
+        if bound.unit == "h" and all(value % _DAY_HOURS == 0 for _, value in bound.ends):
+            bound = bound._replace(ends=tuple((sign, value / _DAY_HOURS) for sign, value in bound.ends), unit="d")
         unit = _AGE_UNITS.get(bound.unit or "a")
         if unit is None or bound.of_limit:
             return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from trialfit.criteria.nodes import Node
+from trialfit.parsing.bounds import TIME_UNITS
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.grammar import (
     allergy,
@@ -93,7 +94,7 @@ def read(frame: Frame, scope: Scope) -> Node | None:
     if reader is None:
         return None
     make, uses = reader
-    if frame.bounds and family_of(frame) in ("disease", "procedure"):
+    if frame.bounds and family_of(frame) in ("disease", "procedure") and frame.bounds[0][0].unit not in TIME_UNITS:
         make, uses = laboratory.measurement, uses | {"bounds", "prior"}  # "tumour > 5 cm", "smoking > 10 pack-years"
     node = make(frame, scope)
     if node is None or "*" in uses:
