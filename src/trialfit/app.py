@@ -7,7 +7,7 @@ the others start at once: `trialfit.store` finds its names when they are first u
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -36,8 +36,9 @@ from trialfit.sources.registries.ctgov_api import (
 if TYPE_CHECKING:
     import httpx
 
+    from trialfit.bulk import Answered, Readable
     from trialfit.pages.static_site import SiteWritten
-    from trialfit.store import LoadSummary, Progress, Store
+    from trialfit.store import CriteriaSummary, LoadSummary, Progress, Store
 
 PageForm = Literal["html", "text", "json"]
 
@@ -133,6 +134,24 @@ def _store_id(store: Path) -> str | None:
 def open_trials(store: Path) -> Store:
     """The store, open for reading; close it after use. Raises NotFound when there is none."""
     return stores.open_store(store)
+
+
+def keep_criteria(
+    store: Path, *, on_progress: Callable[[int, int], None] | None = None, workers: int | None = None
+) -> CriteriaSummary:
+    """Parse the eligibility texts that changed since they were parsed, and keep their criteria in the store.
+
+    on_progress: texts done, and texts to do. Raises NotFound when there is no store, StoreError when it cannot be
+    written.
+    """
+    return stores.keep_criteria(store, on_progress=on_progress, workers=workers)
+
+
+def criteria_of_lines(source: Readable, *, workers: int | None = None) -> Generator[Answered, None, None]:
+    """The criteria of many texts, in and out as JSON Lines; see `trialfit.bulk`. Close the iterator to stop early."""
+    from trialfit import bulk
+
+    return bulk.criteria_of_lines(source, workers=workers)
 
 
 def trial_page(store: Store, nct_id: str, page_date: date, effects: PostedEffects | None = None) -> Page:

@@ -118,15 +118,12 @@ class Workers:
 
 def serve(work: str) -> None:
     """The worker: answer messages from standard input until it ends. What the work prints goes to standard error."""
-    source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    module, _, name = work.partition(":")
-    do: Work = getattr(importlib.import_module(module), name)
-    while True:
-        try:
-            _send(answers, do(_receive(source)))
-        except (EOFError, BrokenPipeError):
-            return
+    with suppress(EOFError, BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        module, _, name = work.partition(":")
+        do: Work = getattr(importlib.import_module(module), name)
+        while True:
+            _send(answers, do(_receive(sys.stdin.buffer)))
 
 
 def _send(pipe: IO[bytes], message: Parts) -> None:

@@ -2,49 +2,18 @@
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.interfaces.running import Run
 from tests.pages.records import PAGE_DATE
 from tests.sources.replay_server import Registry, made_up_studies, serving
 
-from trialfit.app import load_samples
-from trialfit.interfaces.cli import main
 from trialfit.samples import sample_trials
 
-Run = Callable[..., tuple[int, str, str]]
 SEED = "NCT07463573"
 DAY = ("--on", PAGE_DATE.isoformat())
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run `trialfit ARGUMENTS` in an empty folder: exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TRIALFIT_STORE", raising=False)
-
-    def command(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["trialfit", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return command
-
-
-@pytest.fixture(scope="module")
-def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the packaged samples."""
-    store = tmp_path_factory.mktemp("samples") / "samples.duckdb"
-    load_samples(store)
-    return store
 
 
 def study(nct_id: str, title: str = "A study of walking", **status: object) -> bytes:
