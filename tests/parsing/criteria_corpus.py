@@ -10,7 +10,7 @@ from trialfit.criteria.criterion import Criterion
 from trialfit.parsing.eligibility import criteria_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "corpus"
-NOT_FAMILIES = frozenset({"outline.md", "criteria.md"})
+NOT_FAMILIES = frozenset({"outline.md", "criteria.md", "seed_trial.md"})
 NOT_YET = "Not yet"
 _HEADINGS = {"+": "Inclusion Criteria:", "-": "Exclusion Criteria:"}
 _SECTIONS = re.compile(r"^## (?P<heading>.+)$", re.M)
