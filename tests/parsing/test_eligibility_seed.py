@@ -1,4 +1,4 @@
-"""One trial whole, NCT07463573: every criterion with its tree, leaf by leaf, of the record and of our own wording of it.
+"""One trial whole, NCT07463573: each criterion with its tree, in the record and in our own words.
 
 The trees are those of tests/corpus/seed_trial.md, by section and number. A reason there (`! record: …`, `! sample: …`)
 is a strict expected failure of that text.
@@ -107,5 +107,6 @@ def test_the_record_has_these_criteria_and_no_others(record_text: str) -> None:
 
 def test_every_criterion_is_expected_once(sample_text: str) -> None:
     inclusions = [f"inclusion {number}" for number in range(1, INCLUSIONS + 1)]
-    assert NAMES == inclusions + [f"exclusion {number}" for number in range(1, EXCLUSIONS + 1)]
+    exclusions = [f"exclusion {number}" for number in range(1, EXCLUSIONS + 1)]
+    assert NAMES == [*inclusions, *exclusions]
     assert list(trees_of(sample_text)) == NAMES
