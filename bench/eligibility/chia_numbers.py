@@ -23,8 +23,9 @@ METHOD = (
     " such as m2 and 10^9 included) against the set of numbers that our trees compare something with; signs are left"
     " aside, as there. Recall by type counts (document, type, number). 'Without digits of units' leaves those out of"
     " the gold by our own reading of the value; 'numbers in digits' leaves out those of ours that words imply (adults,"
-    " raised). Comparator and unit are read off the value's words by a small reader"
-    " that shares nothing with the parser; '=' alone is left out, since in these texts it is often what is left of ≥"
+    " raised), 'every annotated value' takes also values for right that no Has_value relation ties to something."
+    " Comparator and unit are read off the value's words by a small reader that shares nothing with the parser; '='"
+    " alone is left out, since in these texts it is often what is left of ≥"
     " or ≤, and so are words that are no unit. Of our thresholds with that number, those nearest to the value are"
     " compared; a denied leaf may also match with its comparator turned."
 )
@@ -74,8 +75,10 @@ def score(document: Document, gold: Sequence[Mapping[str, Any]], placed: Sequenc
     for number in {one.number for _, values in read for one in values}:
         tally.cleaned["wanted"] += 1
         tally.cleaned["found"] += number in ours
+    values = {one.number for e in document.entities if e.type == "Value" for one in read_value(e.text)}
     for number, ones in ours.items():
         right = number in wanted
+        tally.precise["a value"] += right or number in values
         for kind in {"all", *(one.kind for one in ones)}:
             tally.ours[kind] += 1
             tally.precise[kind] += right
@@ -183,6 +186,7 @@ def _rows(tally: _Tally) -> Iterator[Row]:
     yield recall
     yield precision
     yield f1(precision, recall, "F1")
+    yield share("precision against every annotated value", tally.precise["a value"], tally.ours["all"])
     yield share("precision of numbers in digits", tally.precise["written"], tally.ours["written"])
     yield share("recall, without digits of units", tally.cleaned["found"], tally.cleaned["wanted"])
     known = {"Measurement": 0.388, "Person": 0.584}

@@ -24,8 +24,8 @@ _LESS = "less|lower|smaller|inferior|younger|shorter|fewer|worse"
 _BEFORE: tuple[tuple[str, str], ...] = (
     (r"(?:>\s?/?\s?=|=\s?/?\s?>|>\s?or\s?=(?:\s?to)?|>_)", ">="),
     (r"(?:<\s?/?\s?=|=\s?/?\s?<|<\s?or\s?=(?:\s?to)?|<_|<-)", "<="),
-    (rf"(?:{_MORE}|equal)\s(?:than\s)?or\s(?:equal|{_MORE})(?:\s(?:than|to))*", ">="),
-    (rf"(?:{_LESS}|equal)\s(?:than\s)?or\s(?:equal|{_LESS})(?:\s(?:than|to))*", "<="),
+    (rf"(?:{_MORE}|equal|over|above)\s(?:(?:than|to)\s)?or\s(?:equal|{_MORE}|over|above)(?:\s(?:than|to))*", ">="),
+    (rf"(?:{_LESS}|equal|under|below)\s(?:(?:than|to)\s)?or\s(?:equal|{_LESS}|under|below)(?:\s(?:than|to))*", "<="),
     (r"(?:not|no|never)\s(?:more|greater|higher|older|longer|exceed\w*|over|above)(?:\s(?:than|to))?", "<="),
     (r"(?:not|no)\s(?:less|lower|fewer|younger|below|under)(?:\s(?:than|to))?", ">="),
     (r"(?:at least|minimum(?:\sof)?|min\.?|starting (?:at|from)|at/above|from)", ">="),

@@ -12,6 +12,7 @@ from bench.eligibility.written_values import read_value, unit_key
         ("older than 18", [(18, ">", "")]),
         ("less than or equal to 2.5 x ULN", [(2.5, "<=", "uln")]),
         ("> 3 times the upper limit of normal", [(3, ">", "uln")]),
+        ("equal to or over 35 kg", [(35, ">=", "kg")]),
         ("not more than 2", [(2, "<=", "")]),
         ("no less than 50 kg", [(50, ">=", "kg")]),
         ("at least three (3) months", [(3, ">=", "mo")]),
