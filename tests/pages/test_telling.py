@@ -12,7 +12,7 @@ from trialfit.criteria.criterion import Criterion, Section
 from trialfit.criteria.nodes import Node, Unparsed
 from trialfit.criteria.parts import Span
 from trialfit.criteria.walk import walk
-from trialfit.pages.telling import MORE, SOMETHING, Told, told
+from trialfit.pages.telling import AND_MORE, MORE, OR_SOMETHING, SOMETHING, Told, told
 from trialfit.pages.view import MARKS, CriterionItem, Quote
 
 TEXT = "Stroke, or insulin, or what the protocol says \\> 3 times."
@@ -55,9 +55,14 @@ def test_what_is_not_understood_has_no_reading() -> None:
 
 def test_a_reading_that_misses_much_of_its_text_is_not_shown() -> None:
     little = all_of(condition("stroke"), placed(unparsed(TEXT[:10]), 0, 10))
-    assert lines(told(TEXT, criterion(little))) == [
-        (0, "Both of these are true of you:"),
+    assert lines(told(TEXT, criterion(little))) == [(0, f"You have or had a stroke{AND_MORE}")]
+    either = any_of(condition("stroke"), placed(unparsed(TEXT[:10]), 0, 10))
+    assert lines(told(TEXT, criterion(either))) == [(0, f"You have or had a stroke{OR_SOMETHING}")]
+    several = all_of(condition("stroke"), leaf(nodes.Reproductive, what="pregnant"), unparsed("x"), unparsed("y"))
+    assert lines(told(TEXT, criterion(several))) == [
+        (0, "All of these are true of you:"),
         (1, "You have or had a stroke."),
+        (1, "You are pregnant."),
         (1, MORE),
     ]
     much = all_of(condition("stroke"), placed(unparsed(TEXT[:30]), 0, 30))
@@ -89,7 +94,7 @@ def test_a_reading_with_gaps_says_so(node: Node) -> None:
         return
     assert found.understood != "all"
     if found.lines:
-        assert any(line.sentence.text in {MORE, SOMETHING} for line in found.lines)
+        assert any(line.sentence.text.endswith((MORE, SOMETHING, AND_MORE, OR_SOMETHING)) for line in found.lines)
     words = found.lines[0].sentence if found.lines else told(TEXT, criterion(condition("x"))).lines[0].sentence
     assert CriterionItem(words, 0, plain=found.lines, understood=found.understood).mark
 

@@ -21,6 +21,8 @@ MOST_UNREAD = 0.25
 
 MORE = "There is more here that we could not read."
 SOMETHING = "Here is something that we could not read."
+AND_MORE = ", and there is more here that we could not read."
+OR_SOMETHING = ", or something else that we could not read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,14 @@ def _lines(text: str, reading: Reading, whole: Span, depth: int) -> Iterator[Pla
     A line that has no place of its own rests on the whole criterion.
     """
     span = reading.span if reading.span.end > reading.span.start else whole
-    yield PlainLine(say(*parts_of(reading.sentence), by=_place(text, span)), depth)
     unread = [part for part in reading.parts if part.understood == "nothing"]
+    if unread and reading.group and len(reading.parts) == len(unread) + 1:
+        rest = AND_MORE if reading.group == "all" else OR_SOMETHING
+        known = next(part for part in reading.parts if part.understood != "nothing")
+        if not known.parts:
+            yield PlainLine(say(*parts_of(known.words), rest, by=_place(text, span)), depth)
+            return
+    yield PlainLine(say(*parts_of(reading.sentence), by=_place(text, span)), depth)
     for part in reading.parts:
         if part.understood != "nothing":
             yield from _lines(text, part, whole, depth + 1)

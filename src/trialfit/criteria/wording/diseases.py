@@ -1,5 +1,7 @@
 """Conditions, allergies and measurable disease in plain words."""
 
+import re
+from collections.abc import Sequence
 from typing import assert_never
 
 from trialfit.criteria.nodes import Allergy, Condition, MeasurableDisease
@@ -45,14 +47,9 @@ def disease(node: Condition, *, article: bool = True) -> Words:
     """The condition with all that is asked of it: `uncontrolled diabetes`, `lung cancer of stage III or IV`."""
     before = [BEFORE_NAME[each] for each in node.qualifiers if each in BEFORE_NAME]
     after = [AFTER_NAME[each] for each in node.qualifiers if each in AFTER_NAME]
-    found: list[Word] = [f"{each} " for each in before]
-    # An adjective takes the place of the article: "a stroke", "a severe stroke".
-    names = any_of(node.concepts, "a disease that we could not make out", article=article and not before)
-    if before and article:
-        first = any_of(node.concepts, "a disease that we could not make out")
-        if isinstance(first[0], Named) and first[0].text.startswith(("a ", "an ")):
-            found.insert(0, "an " if before[0][0] in "aeiou" else "a ")
-    found += names
+    found: list[Word] = list(any_of(node.concepts, "a disease that we could not make out", article=article))
+    if before:
+        found = _after_adjectives(before, found)
     if node.histology:
         found += (" of the type ", *any_of(node.histology, "", article=False))
     if node.stage:
@@ -65,6 +62,18 @@ def disease(node: Condition, *, article: bool = True) -> Words:
         several = bool(node.concepts) and is_plural(node.concepts[-1].label)
         found.append(f" that {' and '.join(EXTENTS[each][several] for each in node.extent)}")
     return tuple(found)
+
+
+def _after_adjectives(adjectives: Sequence[str], names: Sequence[Word]) -> list[Word]:
+    """Adjectives before names; the article of the first name goes before both: `a stroke`, `a severe stroke`."""
+    first, *rest = names
+    if not isinstance(first, Named):
+        return [*(f"{each} " for each in adjectives), *names]
+    article = re.match(r"(?:an?|another) ", first.text)
+    lead = " ".join(adjectives) + " "
+    if article is None:
+        return [lead, *names]
+    return [f"{'an' if lead[0] in 'aeiou' else 'a'} {lead}", Named(first.text[article.end() :]), *rest]
 
 
 def condition(node: Condition) -> Clause:

@@ -9,7 +9,16 @@ from typing import NamedTuple, TypeGuard
 
 from msgspec.structs import replace
 
-from trialfit.criteria.nodes import Allergy, Condition, Measurement, Node, Procedure, Treatment
+from trialfit.criteria.nodes import (
+    Age,
+    Allergy,
+    Condition,
+    Measurement,
+    Node,
+    PerformanceStatus,
+    Procedure,
+    Treatment,
+)
 from trialfit.criteria.parts import Span, Test
 from trialfit.criteria.walk import without_text
 from trialfit.criteria.wording.values import test_names
@@ -67,7 +76,9 @@ class _Token(NamedTuple):
     named: bool
 
 
-_VERBS = frozenset({"or", "and", "had", "have", "has", "not", "never", "no", "do", "get", "due", "began", "was"})
+_VERBS = frozenset(
+    {"is", "are", "or", "and", "had", "have", "has", "not", "never", "no", "do", "get", "due", "began", "was"}
+)
 _TIMES = frozenset({"before", "after", "ago", "last", "today", "now", "until", "time"})
 _ENDS = frozenset({"in", "at", "from", "now", "up", "today", "on"})
 """Words with which what several clauses end in may begin: a time or a place. `of` and `that` would seem to go with the
@@ -75,8 +86,10 @@ last name only."""
 
 
 def may_fold(node: Node) -> bool:
-    """Whether the clauses of such nodes are about things that a person had, so that a row of names reads well."""
-    return isinstance(node, Condition | Procedure) or (isinstance(node, Treatment) and node.line is None)
+    """Whether the clauses of such nodes are about what a person had, or what a number is: those read well in a row."""
+    if isinstance(node, Treatment):
+        return node.line is None
+    return isinstance(node, Condition | Procedure | Measurement | Age | PerformanceStatus)
 
 
 def folded(clauses: Sequence[Words], word: str) -> Words | None:
@@ -128,6 +141,8 @@ def _stands_alone(middle: Sequence[_Token]) -> bool:
         return False
     own = [each.text for each in middle if not each.named]
     if not {"and", "or"}.isdisjoint(own) and "that" not in own:
+        return False
+    if not {"is", "are"}.isdisjoint(own):
         return False
     balanced = sum(text.count("(") for text in own) == sum(text.count(")") for text in own)
     return balanced and _TIMES.isdisjoint(own) and not any(text.endswith(",") for text in own)

@@ -14,7 +14,8 @@ NAMES_KEPT = 1 << 14
 _PROPER = frozenset(
     str.split(
         """addison alzheimer barrett behcet burkitt chagas clostridioides crohn cushing down ebola ewing fabry fanconi
-    gaucher gilbert gleason graves guillain helicobacter hodgkin huntington japanese kaposi lyme lynch marburg marfan
+    gaucher gilbert gleason graves guillain helicobacter hodgkin huntington japanese kaposi lewy lyme lynch marburg
+    marfan
     meniere merkel parkinson philadelphia pneumocystis pompe raynaud sjogren sjögren staphylococcus streptococcus
     tourette turner waldenstrom wilms wilson zika"""
     )

@@ -6,6 +6,7 @@ a negation: what is ruled out is told by the opposite clause of its leaf, and "u
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from typing import Literal, NamedTuple
 
 from trialfit.criteria.nodes import (
@@ -39,13 +40,15 @@ class Reading:
     """words: a clause without its full stop, or the lead of the list `parts`.
 
     span: the place in the eligibility text that it tells. understood: `nothing` where it is only the text as written,
-    `part` where some of it is.
+    `part` where some of it is. group: of a list, whether all of its parts are so or at least one; None where its lead
+    says something else of them.
     """
 
     words: Words
     span: Span
     parts: tuple["Reading", ...] = ()
     understood: Understood = "all"
+    group: Literal["all", "any"] | None = None
 
     @property
     def sentence(self) -> Words:
@@ -134,7 +137,7 @@ def _all(members: Sequence[Member], span: Span) -> Reading:
     if not any(each.holds for each in members):
         return _list("None of these is true of you", [Member(each.node, True) for each in members], span)
     lead = "Both of these are true of you" if len(pieces) == 2 else "All of these are true of you"
-    return _listed(lead, pieces, span)
+    return _listed(lead, pieces, span, "all")
 
 
 def _any(members: Sequence[Member], span: Span) -> Reading:
@@ -149,7 +152,7 @@ def _any(members: Sequence[Member], span: Span) -> Reading:
     if not any(each.holds for each in members):
         lead = "These are not both true of you" if len(members) == 2 else "These are not all true of you together"
         return _list(lead, [Member(each.node, True) for each in members], span, every=True)
-    return _listed("At least one of these is true of you", pieces, span)
+    return _listed("At least one of these is true of you", pieces, span, "any")
 
 
 class _Piece(NamedTuple):
@@ -223,9 +226,9 @@ def _list(lead: str, members: Sequence[Member], span: Span, *, every: bool = Fal
     return _listed(lead, _pieces(members, every=every), span)
 
 
-def _listed(lead: str, pieces: Sequence[_Piece], span: Span) -> Reading:
+def _listed(lead: str, pieces: Sequence[_Piece], span: Span, group: Literal["all", "any"] | None = None) -> Reading:
     parts = tuple(each.reading for each in pieces)
-    return Reading((lead,), span, parts, _together(parts))
+    return Reading((lead,), span, parts, _together(parts), group)
 
 
 def _excepted(rule: Reading, exception: Reading, span: Span) -> Reading:
@@ -256,4 +259,4 @@ def _explained_once(reading: Reading, known: set[str]) -> Reading:
                 known.add(word.text.casefold())
         words.append(shown)
     parts = tuple(_explained_once(part, known) for part in reading.parts)
-    return Reading(tuple(words), reading.span, parts, reading.understood)
+    return replaced(reading, words=tuple(words), parts=parts)

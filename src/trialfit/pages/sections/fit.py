@@ -14,6 +14,7 @@ from trialfit.pages.subject import (
 from trialfit.pages.summary_only import summary_only
 from trialfit.pages.telling import CRITERIA_FIELD, Told
 from trialfit.pages.view import MARKS, Block, Bullets, Name, Paragraph, Sentence
+from trialfit.parsing.outline import Item
 
 ID = "fit"
 HEADING = "Who it may fit, and who it does not"
@@ -91,30 +92,32 @@ def _lines(subject: Subject, lead: str, chosen: tuple[Chosen, ...], text: str) -
 
 
 def _item(subject: Subject, text: str, told: Told) -> tuple[Sentence, ...]:
-    """A criterion in plain words; one that is not wholly understood, or takes a long list to tell, as it is written."""
-    if told.understood == "all" and len(told.lines) <= MOST_LINES:
+    """A criterion in plain words; as it is written, where it is not wholly understood, takes a long list to tell, or
+    stands under a heading that its reading does not hold: alone it could say the opposite."""
+    headings = _headings(subject, told.criterion)
+    if told.understood == "all" and len(told.lines) <= MOST_LINES and not headings:
         return tuple(line.sentence for line in told.lines)
-    words = _as_written(subject, text, told.criterion)
-    if words is None:
+    spans = (*(heading.span for heading in headings), told.criterion.span)
+    quotes = [each for span in spans if (each := quote(text, CRITERIA_FIELD, span)) is not None]
+    if not quotes:
         return ()
+    words = quotes[0]
+    for each in quotes[1:]:
+        words = say(*words.parts, " ", *each.parts, by=[*words.sources, *each.sources])
     mark = MARKS.get(told.understood)
     return (words, say(f"{mark}.", by=method("criteria"))) if mark else (words,)
 
 
-def _as_written(subject: Subject, text: str, criterion: Criterion) -> Sentence | None:
-    """A line as written, behind the words of the headings that govern it: alone it could say the opposite."""
-    words = quote(text, CRITERIA_FIELD, criterion.span)
+def _headings(subject: Subject, criterion: Criterion) -> list[Item]:
+    """The headings that govern the line with which a criterion begins, the outermost first."""
     start = criterion.span.start
-    part = next(part for part in subject.outline.parts if part.start <= start < part.end)
-    item = next((each for each in part.items if each.start <= start < each.end), None)
-    header = item.header if item else None
-    while words is not None and header is not None:
-        heading = part.items[header]
-        governing = quote(text, CRITERIA_FIELD, heading.span)
-        if governing is not None:
-            words = say(*governing.parts, " ", *words.parts, by=[*governing.sources, *words.sources])
-        header = heading.header
-    return words
+    part = next((part for part in subject.outline.parts if part.start <= start < part.end), None)
+    item = next((each for each in part.items if each.start <= start < each.end), None) if part else None
+    found: list[Item] = []
+    while part and item and item.header is not None:
+        item = part.items[item.header]
+        found.insert(0, item)
+    return found
 
 
 def _from_the_summary(subject: Subject, criteria: str) -> list[Block]:
