@@ -32,10 +32,15 @@ def commands() -> Iterator[tuple[str, TyperCommand]]:
     """Every command with its full name, in the order `trialfit --help` lists them."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    for name, command in group.commands.items():
-        assert isinstance(command, TyperCommand), f"{name}: groups inside groups need a heading of their own"
-        if not command.hidden:
-            yield f"trialfit {name}", command
+    yield from _inside("trialfit", group)
+
+
+def _inside(name: str, group: TyperGroup) -> Iterator[tuple[str, TyperCommand]]:
+    for word, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _inside(f"{name} {word}", command)
+        elif isinstance(command, TyperCommand) and not command.hidden:
+            yield f"{name} {word}", command
 
 
 def parameters(command: TyperCommand) -> list[Parameter]:

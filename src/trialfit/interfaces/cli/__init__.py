@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from trialfit import __version__
 from trialfit.errors import TrialFitError
-from trialfit.interfaces.cli import criteria, pages, records
+from trialfit.interfaces.cli import criteria, pages, records, vocabulary
 from trialfit.interfaces.cli.output import complain
 
 INTERRUPTED = 130
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 for command in (*records.COMMANDS, *pages.COMMANDS, *criteria.COMMANDS):
     app.command()(command)
+app.add_typer(vocabulary.app)
 
 
 def _version(wanted: bool) -> None:

@@ -1,5 +1,6 @@
 """Terms of an OBO ontology as JSON: a list of objects with id, name, synonyms, cross-references and relations."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from io import BufferedReader
 
@@ -50,3 +51,19 @@ def shared_codes(references: list[CrossReference], names: Mapping[str, str] = _S
 def above(system: str, relations: dict[str, list[str]]) -> tuple[tuple[Code, ...], ...]:
     """The terms directly above, by is_a."""
     return tuple((Code(system, parent.removeprefix(f"{system}:")),) for parent in relations.get("is_a", []))
+
+
+def below(top: str, terms: list[OboTerm]) -> set[str]:
+    """The ids under one, by is_a, without itself."""
+    children = defaultdict(list)
+    for term in terms:
+        for parent in term.relations.get("is_a", []):
+            children[parent].append(term.id)
+    found: set[str] = set()
+    waiting = list(children[top])
+    while waiting:
+        term_id = waiting.pop()
+        if term_id not in found:
+            found.add(term_id)
+            waiting.extend(children[term_id])
+    return found

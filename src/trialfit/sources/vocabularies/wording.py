@@ -14,6 +14,8 @@ _LONGEST = 100
 _MOST_WORDS = 10
 _SHORTEST = 3
 _SHORTEST_WITH_DIGIT = 4
+_SHORTEST_ABBREVIATION = 4
+"""Three letters mean too many things: a source's PAP is a lung disease, a criterion's a smear."""
 _LONGEST_ABBREVIATION = 5
 _LONGEST_SHOUTED = 4
 """Where a source writes everything in capitals, the longest word that is taken for an abbreviation."""
@@ -45,7 +47,8 @@ def findable(written: str, *, shouted: bool = False) -> str | None:
     if any(letter.isdigit() for letter in folded) and letters < _SHORTEST_WITH_DIGIT:
         return None
     if exact or _is_abbreviation(name, letters, shouted):
-        return f"={name}"
+        is_long_enough = letters >= _SHORTEST_ABBREVIATION or any(letter.isdigit() for letter in folded)
+        return f"={name}" if is_long_enough else None
     return name
 
 

@@ -5,12 +5,11 @@ whatever was once seen to act on a tumour, dexamethasone and metformin among the
 anticancer therapy.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from io import BufferedReader
 
 from trialfit.sources.vocabularies.entry import Entry
-from trialfit.sources.vocabularies.obo_terms import OboTerm, above, obo_terms
+from trialfit.sources.vocabularies.obo_terms import above, below, obo_terms
 from trialfit.terminology import Code
 
 DRUG_ROLE = "CHEBI:23888"
@@ -20,7 +19,7 @@ TOO_WIDE = frozenset({"CHEBI:35610"})
 def entries(stream: BufferedReader) -> Iterator[Entry]:
     """The roles of medicines, and the substances that play one: these count only where another source has them."""
     terms = obo_terms(stream)
-    roles = _below(DRUG_ROLE, terms) - TOO_WIDE
+    roles = below(DRUG_ROLE, terms) - TOO_WIDE
     for term in terms:
         code = Code("CHEBI", term.id.removeprefix("CHEBI:"))
         if term.id in roles:
@@ -30,19 +29,3 @@ def entries(stream: BufferedReader) -> Iterator[Entry]:
             if played:
                 lines = tuple((Code("CHEBI", role.removeprefix("CHEBI:")),) for role in played)
                 yield Entry(code, "drug", term.name, above=lines, only_joins=True)
-
-
-def _below(top: str, terms: list[OboTerm]) -> set[str]:
-    """The ids under one, by is_a, without itself."""
-    children = defaultdict(list)
-    for term in terms:
-        for parent in term.relations.get("is_a", []):
-            children[parent].append(term.id)
-    found: set[str] = set()
-    waiting = list(children[top])
-    while waiting:
-        term_id = waiting.pop()
-        if term_id not in found:
-            found.add(term_id)
-            waiting.extend(children[term_id])
-    return found

@@ -1,19 +1,25 @@
-"""Mondo Disease Ontology: human and animal diseases, and their relation to the codes of others."""
+"""Mondo Disease Ontology: diseases, and their relation to the codes of others.
+
+It also has the diseases of animals and the words that say how a disease is ("grade 2", "acquired"): neither is taken.
+"""
 
 from collections.abc import Iterator
 from io import BufferedReader
 
 from trialfit.sources.vocabularies.entry import Entry
-from trialfit.sources.vocabularies.obo_terms import above, obo_terms, shared_codes
+from trialfit.sources.vocabularies.obo_terms import above, below, obo_terms, shared_codes
 from trialfit.terminology import Code
 
+_DISEASE = "0000001"
 _NOT_IN_PEOPLE = "non-human animal"
 
 
 def entries(stream: BufferedReader) -> Iterator[Entry]:
     """Every disease that is one of people."""
-    for term in obo_terms(stream):
-        if _NOT_IN_PEOPLE in term.name:
+    terms = obo_terms(stream)
+    diseases = below(_DISEASE, terms)
+    for term in terms:
+        if term.id not in diseases or _NOT_IN_PEOPLE in term.name:
             continue
         yield Entry(
             code=Code("MONDO", term.id),

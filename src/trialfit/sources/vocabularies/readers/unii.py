@@ -1,7 +1,8 @@
 """UNII substance names of the FDA: medicines with their official names, brands and developers' codes.
 
-The list has every substance that is in any product, water and wheat included. A substance is taken as a medicine when
-it has an official name, a brand or a developer's code; systematic chemical names are left out, as nobody says them.
+The list has every substance that is in any product, water, wheat and weed killers included. A substance is taken as a
+medicine when it has an official name, one given by an authority on medicines, or a developer's code, and none that is
+given to pesticides; systematic chemical names are left out, as nobody says them.
 """
 
 import re
@@ -14,10 +15,12 @@ from trialfit.sources.vocabularies.tab_separated import rows
 from trialfit.terminology import Code
 
 _HEADER = "Name\tTYPE\tUNII\tDisplay Name"
-_OFFICIAL, _BRAND, _DEVELOPER = "of", "bn", "cd"
+_OFFICIAL, _DEVELOPER = "of", "cd"
 _SYSTEMATIC = "sys"
-_AUTHORITY = re.compile(r"\s*\[[^\[\]]*\]$")
+_AUTHORITY = re.compile(r"\s*\[([^\[\]]*)\]$")
 """The naming authority at a name's end: "CISPLATIN [INN]"."""
+_OF_MEDICINES = frozenset({"INN", "USAN", "JAN", "ORANGE BOOK", "VANDF", "WHO-DD", "USP MONOGRAPH", "EP MONOGRAPH"})
+_OF_PESTICIDES = "ISO"
 _FORMS = re.compile(
     r"(?: (?:acetate|adipate|anhydrous|besylate|bromide|calcium|camsylate|chloride|citrate|dihydrate|dihydrochloride|"
     r"disodium|esylate|ethanesulfonate|fumarate|gluconate|hemihydrate|hydrate|hydrobromide|hydrochloride|isethionate|"
@@ -33,6 +36,7 @@ class _Substance:
     display: str
     names: dict[str, None] = field(default_factory=dict)
     is_medicine: bool = False
+    is_pesticide: bool = False
 
 
 def entries(stream: BufferedReader) -> Iterator[Entry]:
@@ -41,9 +45,12 @@ def entries(stream: BufferedReader) -> Iterator[Entry]:
     for name, kind, unii, display, *_ in rows(stream, 4, header=_HEADER):
         if kind != _SYSTEMATIC:
             substance = substances.setdefault(unii, _Substance(display))
-            substance.is_medicine |= kind in (_OFFICIAL, _BRAND, _DEVELOPER)
+            named_by = _AUTHORITY.search(name)
+            authority = named_by[1] if named_by else ""
+            substance.is_medicine |= kind in (_OFFICIAL, _DEVELOPER) or authority in _OF_MEDICINES
+            substance.is_pesticide |= authority == _OF_PESTICIDES
             substance.names[_AUTHORITY.sub("", name)] = None
-    medicines = {unii: substance for unii, substance in substances.items() if substance.is_medicine}
+    medicines = {unii: each for unii, each in substances.items() if each.is_medicine and not each.is_pesticide}
     by_display = {substance.display: unii for unii, substance in medicines.items()}
     for unii, substance in medicines.items():
         base = _without_form(substance.display)
