@@ -11,12 +11,12 @@ _POWER = r"(?:[x×*·]\s?)?10\s?(?:\^|\*{1,2}|e|exp)?\s?\(?\s?(?:12|3|6|9)\s?\)?
 _ATOM = (
     r"(?:mm\s?hg|m?mol|[munpµμ]mol|nmol|pmol|meq|mosm|[mkcdµμunpf]?g|mcg|gms?|grams?|milligrams?|micrograms?|kg|kilograms?|kgs|lbs?|pounds"
     r"|[mdµμuf]?l|mcl|liters?|litres?|milliliters?|deciliters?|microliters?|cc|cmm|cumm|cu\.?\smm|mm\s?\^?\s?[23³]|m\s?\^?\s?2|m²|1[.,]73\s?m\s?\^?\s?[2²]?"
-    r"|mm|cm|meters?|metres?|km|inches|feet|[mk]?iu|international\sunits|units?|u|ku|kpa|msec|msecs|milliseconds?|ms|seconds?|secs?|minutes?|mins?"
+    r"|mm²|cm²|mm|cm(?!\s?h2)|meters?|metres?|km|inches|feet|[mkµμu]?iu|ui|international\sunits|units?|[mkµμ]?u|kpa|cm\s?h2o|hz|khz|db|letters?|kcal|deg|°|m(?=\s?/\s?s)|s(?![a-z])|msec|msecs|milliseconds?|ms|seconds?|secs?|minutes?|mins?"
     r"|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|mths?|years?|yrs?|y|a|yo|beats?|bpm|breaths?|cells?|copies|copy|platelets|plt|points?"
     r"|percent|mil|c?gy|gray|°\s?[cf]|degrees\s(?:c|f|celsius|fahrenheit)|mcl|l|ml|dl|ul|µl|μl|cigarettes?|packs?|pack[-\s]years?|drinks?|stools?|episodes?|times|diopters?|logmar)"
 )
 _UNIT = re.compile(
-    rf"(?:\s?[-‐]?\s?)(?P<unit>%|{_POWER}(?:\s?(?:cells?|platelets|plt|copies|iu|u))?(?:\s?(?:/|per)\s?{_ATOM})?(?![^\W_])"
+    rf"(?:\s?[-‐]?\s?)(?P<unit>%|(?<=\d)\s?[cf](?![^\W_])|{_POWER}(?:\s?(?:cells?|platelets|plt|copies|iu|u))?(?:\s?(?:/|per)\s?{_ATOM})?(?![^\W_])"
     rf"|/\s?{_ATOM}(?![^\W_])|(?:[x×]\s?)?[gkmt]\s?/\s?{_ATOM}(?![^\W_])"
     rf"|{_ATOM}(?:\s?(?:/|\bper\b|·|\*)\s?{_ATOM}){{0,3}}(?![^\W_]))",
     re.IGNORECASE,
@@ -33,7 +33,8 @@ _TIMES = re.compile(
     r"\s?(?:[×*]|x(?![a-z])|x(?=\s?(?:ULN|UNL|LLN|IULN))|-?\s?times\b|-?\s?fold\b)|\s?(?:the\s|institutional\s|upper|lower|ULN|UNL|LLN|ULRR|IULN)",
     re.IGNORECASE,
 )
-_PLAIN_UNITS = {"point": "{score}", "points": "{score}", "yo": "a", "y/o": "a", "percent": "%", "times": "{times}"}
+_PLAIN_UNITS = {"point": "{score}", "points": "{score}", "yo": "a", "y/o": "a", "percent": "%", "times": "{times}", "ui": "[IU]", "cmh2o": "cm[H2O]", "cm h2o": "cm[H2O]",
+    "hz": "Hz", "khz": "kHz", "db": "dB", "letter": "{letters}", "letters": "{letters}", "kcal": "kcal", "°": "deg", "ui/l": "[IU]/L", "c": "Cel", "f": "[degF]"}
 _UNIT_BEGINS = frozenset("%/x×*·°0123456789 -‐")
 
 

@@ -199,6 +199,11 @@ def _compared(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None
     if comparator == "±":
         return None
     after = place + 1
+    pair = _pair(lexemes, after) if amount.unit is None and not amount.of_limit else None
+    if pair is not None:
+        other_amount, end = pair
+        value = Range(((comparator, amount.value),), other_amount.unit, None, None, other_amount.value)
+        return _lexeme(lexemes, position, end, value), end
     second = _second(lexemes, after)
     if second is not None:
         other, other_amount, end = second
@@ -214,6 +219,14 @@ def _compared(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None
     after, about = _age_words(lexemes, after, amount.unit)
     value = Range(((comparator, amount.value),), amount.unit, amount.of_limit, about)
     return _lexeme(lexemes, position, after, value), after
+
+
+def _pair(lexemes: list[Lexeme], position: int) -> tuple[Amount, int] | None:
+    """The second number of a blood pressure ("160/100 mmHg"), and where it ends."""
+    slash, second = _at(lexemes, position), _at(lexemes, position + 1)
+    if slash is None or slash.kind != "slash" or second is None or second.kind != "number":
+        return None
+    return (second.value, position + 2) if second.value.unit in (None, "mm[Hg]") else None
 
 
 def _joined(first: str, second: str) -> str:

@@ -56,6 +56,7 @@ class Frame:
     tail: list[Lexeme] = field(default_factory=list)
     obliged: bool = False
     name_start: int = 0
+    name_end: int = 0
     dose_of: Concept | None = None
     said: list[tuple[str, int, int]] = field(default_factory=list)
 

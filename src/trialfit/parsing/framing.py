@@ -148,7 +148,7 @@ class _Framing:
             self.joint = "with"
             self._open(lexeme, mention, None, lexeme.start)
         elif mention.keys and mention.keys[0] in _WORDS_FOR_TREATMENT and last.mention.kind in ("drug", "drug_class"):
-            last.end, self.fresh = lexeme.end, True
+            last.end, last.name_end, self.fresh = lexeme.end, lexeme.end, True
         elif last.mention.kind == "biomarker" and mention.kind == "disease":
             self.done.pop()
             self._open(lexeme, mention, None, lexeme.start)
@@ -157,10 +157,10 @@ class _Framing:
             current.attached.append(("with", last))
             current.negated, last.negated = last.negated or current.negated, False
         elif set(mention.keys) & set(last.mention.keys) or _is_kind(self.lexicon, last.mention, mention):
-            last.end = lexeme.end
+            last.end = last.name_end = lexeme.end
             self.fresh = True
         elif _is_kind(self.lexicon, mention, last.mention):
-            last.mention, last.end, self.fresh = mention, lexeme.end, True
+            last.mention, last.end, last.name_end, self.fresh = mention, lexeme.end, lexeme.end, True
         else:
             label = self.text[last.name_start : lexeme.end]
             last.label, last.mention, last.head, last.end = label, _named(label, mention.kind), lexeme, lexeme.end
@@ -207,7 +207,7 @@ class _Framing:
         frame, self.pending = self.pending, Frame(_NO_HEAD)
         frame.head, frame.mention, frame.label = lexeme, mention, label
         frame.start = min(start, self.pending_start) if self.pending_start >= 0 else start
-        frame.end, frame.name_start = lexeme.end, start
+        frame.end, frame.name_start, frame.name_end = lexeme.end, start, lexeme.end
         frame.joint = self.joint or ("with" if self.done else "")
         self.joint, self.pending_start, self.fresh = "", -1, True
         self.done.append(frame)
@@ -476,6 +476,7 @@ class _Framing:
             if label[:1].isalpha():
                 self._open(lexeme._replace(start=start), _named(label, "measure"), label, start)
                 current = self.done[-1]
+                current.name_end = end
             else:
                 self.pending.residue.append((start, end))
         if value.about == "age" and not (current and current.kind == "age"):

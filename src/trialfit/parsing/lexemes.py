@@ -44,13 +44,14 @@ class Amount(NamedTuple):
 class Range(NamedTuple):
     """A comparison: one or two (comparator, value), all to hold; with their unit or limit, and what they must be of.
 
-    about: "age" where the words say so ("18 or older"), else None.
+    about: "age" where the words say so ("18 or older"), else None. second: the diastolic number of "160/100".
     """
 
     ends: tuple[tuple[Comparator, float], ...]
     unit: str | None = None
     of_limit: str | None = None
     about: str | None = None
+    second: float | None = None
 
 
 class When(NamedTuple):

@@ -13,13 +13,14 @@ from trialfit.parsing.lexicon import Entry, Lexicon
 from trialfit.terminology.folding import fold, fold_word
 
 _TOKEN = re.compile(
-    r"(?P<number>\d++(?:[.,]\d++)*+(?=[^\W\d_]*[-/ ]?[^\W_]*)(?![^\W_])|\d++(?:[.,]\d++)*+(?=(?:mg|mcg|g|kg|ml|dl|mm|cm|years?|yrs?|yo|y|months?|mos?|weeks?|wks?|days?|d|hours?|hrs?|h|x|x(?:ULN|UNL|LLN|IULN)|mmol|msec|ms|bpm|mmHg|iu|th|rd|nd)\b))"
+    r"(?P<number>\d++(?:[.,]\d++)++|\d++(?![^\W_]))"
     r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"
-    r"|(?P<cmp>[<>]\s?/?\s?=|=\s?[<>]|[≥≤⩾⩽≧≦]\s?=?|[<>]\s?or\s?=|[<>]|=|±)"
+    r"|(?P<cmp>[<>＜＞]\s?/?\s?=|=\s?/?\s?[<>]|[≥≤⩾⩽≧≦]\s?=?|[<>]\s?or\s?=|[<>＜＞]|=|±)"
     r"|(?P<sign>[^\w\s]|_)",
     re.IGNORECASE,
 )
-_COMPARATORS = {">": ">", "<": "<", "=": "=", "±": "±"}
+_DIGITS = re.compile(r"\d+")
+_COMPARATORS = {">": ">", "<": "<", "＞": ">", "＜": "<", "=": "=", "±": "±"}
 _SIGNS = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "/": "slash",
     "-": "dash", "–": "dash", "—": "dash", "−": "dash", "‐": "dash", "‑": "dash", "~": "dash", ".": "stop", "&": "and", "+": "plus",
@@ -55,6 +56,15 @@ def lex(text: str, lexicon: Lexicon) -> list[Lexeme]:
         if word in table:
             senses, after, phrase = _longest(text, tokens, position, table)
         if senses is None:
+            digits = _DIGITS.match(text, start, end) if kind == "word" else None
+            if digits:  # "10mg", "5xULN", "38C": a number where a unit is glued to it
+                amount, glued = amount_at(text, start, digits.end())
+                if glued > digits.end():
+                    add(Lexeme("number", amount, start, glued, word))
+                    position += 1
+                    while position < count and tokens[position][2] < glued:
+                        position += 1
+                    continue
             if kind == "number":
                 amount, end = amount_at(text, start, end)
                 add(Lexeme("number", amount, start, end, word))

@@ -5,7 +5,7 @@ from trialfit.parsing.cues import Cues
 CUES_OF_FAMILIES: tuple[Cues, ...] = (
     {
         "head": {
-            "age": "age; aged; ages; age of; years of age; year of age; years old; year old; of age; chronological age; age range; age group; ageing; aged between",
+            "age": "age; aged; ages; age of; years of age; year of age; years old; year old; of age; chronological age; age range; age group; ageing",
             "adult": "adult; adults; adulthood",
             "child": "child; children; pediatric; infant; infants; adolescent; adolescents; minor; minors; paediatric; neonate; newborn",
             "female": "female; females; woman; women; female patients; female subjects; girls; female participants; female patient",

@@ -5,7 +5,7 @@ from trialfit.criteria.parts import Concept, Test
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.grammar.ranges import nodes_of_range
 from trialfit.parsing.lexemes import Range
-from trialfit.parsing.scope import Scope, all_of, concepts_of
+from trialfit.parsing.scope import Scope, all_of, any_of, concepts_of
 from trialfit.records.events import Result
 
 RESULTS: dict[str, Result] = {
@@ -27,8 +27,10 @@ def measurement(frame: Frame, scope: Scope) -> Node | None:
     span = scope.span(frame.start, frame.end)
     test = test_of(frame, scope)
     window = frame.windows[0].window if frame.windows and not frame.windows[0].gap else None
+    if frame.bounds and frame.bounds[0][0].second is not None:
+        return _pressures(frame.bounds[0][0], frame, scope)
     if frame.bounds:
-        return all_of(span, [_compared(bound, test, frame, scope) for bound, _ in frame.bounds[:1]])
+        return _compared(frame.bounds[0][0], test, frame, scope)
     match frame.result:
         case None:
             return None
@@ -66,6 +68,24 @@ def test_of(frame: Frame, scope: Scope) -> Test:
 def compared(bound: Range, test: Test, frame: Frame, scope: Scope) -> Node:
     """One comparison of a test."""
     return _compared(bound, test, frame, scope)
+
+
+SYSTOLIC = Concept(label="Systolic blood pressure", code="8480-6", system="LOINC")
+DIASTOLIC = Concept(label="Diastolic blood pressure", code="8462-4", system="LOINC")
+
+
+def _pressures(bound: Range, frame: Frame, scope: Scope) -> Node:
+    """ "> 160/100 mmHg": one or the other is above; "< 140/90 mmHg": both are below."""
+    sign = bound.ends[0][0]
+    unit = bound.unit or "mm[Hg]"
+    systolic = bound._replace(unit=unit, second=None)
+    diastolic = bound._replace(ends=((sign, float(bound.second or 0)),), unit=unit, second=None)
+    nodes = [
+        _compared(part, Test(label=concept.label, concepts=(concept,)), frame, scope)
+        for part, concept in ((systolic, SYSTOLIC), (diastolic, DIASTOLIC))
+    ]
+    span = scope.span(frame.start, frame.end)
+    return any_of(span, nodes) if sign in (">", ">=") else all_of(span, nodes)
 
 
 def _compared(bound: Range, test: Test, frame: Frame, scope: Scope) -> Node:
