@@ -43,11 +43,11 @@ EXTENTS: dict[Extent, tuple[str, str]] = {
 """What follows `that`, for one and for several."""
 
 
-def disease(node: Condition, *, article: bool = True) -> Words:
+def disease(node: Condition, *adjectives: str) -> Words:
     """The condition with all that is asked of it: `uncontrolled diabetes`, `lung cancer of stage III or IV`."""
-    before = [BEFORE_NAME[each] for each in node.qualifiers if each in BEFORE_NAME]
+    before = [*adjectives, *(BEFORE_NAME[each] for each in node.qualifiers if each in BEFORE_NAME)]
     after = [AFTER_NAME[each] for each in node.qualifiers if each in AFTER_NAME]
-    found: list[Word] = list(any_of(node.concepts, "a disease that we could not make out", article=article))
+    found: list[Word] = list(any_of(node.concepts, "a disease that we could not make out"))
     if before:
         found = _after_adjectives(before, found)
     if node.histology:
@@ -89,12 +89,16 @@ def condition(node: Condition) -> Clause:
         case None:
             found = clause(("You have or had ", *what), ("You have never had ", *what), ("Have you ever had ", *what))
         case "history":
+            found = clause(("You have had ", *what), ("You have never had ", *what), ("Have you ever had ", *what))
+        case "active" if time:
+            active = disease(node, "active")
             found = clause(
-                ("You have had ", *what, " at some time"), ("You have never had ", *what), ("Have you ever had ", *what)
+                ("You have had ", *active, time), ("You have not had ", *active, time), ("Have you had ", *active, time)
             )
         case "active":
-            now = time or " now"
-            found = clause(("You have ", *what, now), ("You do not have ", *what, now), ("Do you have ", *what, now))
+            found = clause(
+                ("You have ", *what, " now"), ("You do not have ", *what, " now"), ("Do you have ", *what, " now")
+            )
         case "suspected":
             found = clause(
                 ("You have ", *what, time, ", or doctors suspect it"),

@@ -76,6 +76,9 @@ class _Token(NamedTuple):
     named: bool
 
 
+_OWN_WORD = re.compile(r"(\s*)(or (?:higher|lower|older|younger|more|less)\b\S*|\S+)")
+"""A word of ours. `or higher` is one: it joins nothing."""
+
 _VERBS = frozenset(
     {"is", "are", "or", "and", "had", "have", "has", "not", "never", "no", "do", "get", "due", "began", "was"}
 )
@@ -160,7 +163,7 @@ def _tokens(words: Words) -> list[_Token]:
             found.append(_Token(space, word.text, True))
             space = ""
             continue
-        for match in re.finditer(r"(\s*)(\S+)", word):
+        for match in _OWN_WORD.finditer(word):
             found.append(_Token(space or match[1], match[2], False))
             space = ""
         space = " " if word[-1:].isspace() else space

@@ -105,7 +105,9 @@ def comparison(bound: Bound, *, holds: bool = True) -> Comparison:
 
 
 def at(bound: Bound, unit: str | None = None, *, holds: bool = True) -> str:
-    """What follows `is`: `9 g/dL or higher`, `below 40%`, `from 3 to 5`, `not 2`."""
+    """What follows `is`: `9 g/dL or higher`, `below 40%`, `from 3 to 5`, `not 2`; `at least 2 hours` for a time."""
+    if unit in _OF_TIME:
+        return so_long(bound, unit, holds=holds)
     sign, low, high = comparison(bound, holds=holds)
     shown = amount(low, unit)
     match sign:

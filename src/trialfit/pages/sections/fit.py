@@ -105,7 +105,7 @@ def _item(subject: Subject, text: str, told: Told) -> tuple[Sentence, ...]:
     for each in quotes[1:]:
         words = say(*words.parts, " ", *each.parts, by=[*words.sources, *each.sources])
     mark = MARKS.get(told.understood)
-    return (words, say(f"{mark}.", by=method("criteria"))) if mark else (words,)
+    return (words, say(f"({mark}.)", by=method("criteria"))) if mark else (words,)
 
 
 def _headings(subject: Subject, criterion: Criterion) -> list[Item]:
