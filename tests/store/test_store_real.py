@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from tests.store.studies import fingerprint
 
+from trialfit.parsing.eligibility import criteria_of
 from trialfit.sources.files import records_in
 from trialfit.sources.registries import RawRecord
-from trialfit.store import LoadSummary, Store, describe_inputs, load, open_store
+from trialfit.store import LoadSummary, Store, describe_inputs, keep_criteria, load, open_store
 
 pytestmark = pytest.mark.real
 
@@ -148,3 +149,23 @@ def test_a_raw_record_is_as_it_was_received(real: Loaded, opened: Store) -> None
         nct_id = Path(record.origin.rpartition("!")[2]).stem
         stored = opened.raw(nct_id)
         assert (stored.data, stored.format, stored.origin) == (record.data, record.format, record.origin)
+
+
+def test_the_criteria_of_real_records_are_kept_with_their_words(shared_data: Path, tmp_path: Path) -> None:
+    store = tmp_path / "some.duckdb"
+    for name in ("ctgov-v2.zip", "ctgov-xml.zip"):
+        load(store, islice(records_in(shared_data / "registry" / name), 60), workers=0)
+    summary = keep_criteria(store, workers=0)
+    assert summary.refused == ()
+    assert summary.parsed == summary.texts > 100
+    with open_store(store) as opened:
+        assert opened.sql("SELECT count(*) FROM eligibility WHERE criteria IS NOT NULL").rows == ((summary.texts,),)
+        rows = opened.sql(
+            "SELECT c.text, c.span_start, c.span_end, e.criteria FROM criteria c JOIN eligibility e USING (nct_id)"
+        ).rows
+        assert len(rows) == summary.lines > 500
+        assert all(str(criteria)[start:end] == text for text, start, end, criteria in rows)
+        for nct_id in opened.ids()[::10]:
+            text = opened.trial(nct_id).eligibility.eligibility_criteria
+            assert opened.criteria(nct_id).criteria == criteria_of(text or "")
+    assert keep_criteria(store, workers=0).parsed == 0
