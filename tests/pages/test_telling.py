@@ -58,13 +58,25 @@ def test_a_reading_that_misses_much_of_its_text_is_not_shown() -> None:
     assert lines(told(TEXT, criterion(little))) == [(0, f"You have or had a stroke{AND_MORE}")]
     either = any_of(condition("stroke"), placed(unparsed(TEXT[:10]), 0, 10))
     assert lines(told(TEXT, criterion(either))) == [(0, f"You have or had a stroke{OR_SOMETHING}")]
-    several = all_of(condition("stroke"), leaf(nodes.Reproductive, what="pregnant"), unparsed("x"), unparsed("y"))
-    assert lines(told(TEXT, criterion(several))) == [
-        (0, "All of these are true of you:"),
-        (1, "You have or had a stroke."),
+    apart = any_of(all_of(condition("stroke"), unparsed("x")), leaf(nodes.Reproductive, what="pregnant"))
+    assert lines(told(TEXT, criterion(apart))) == [
+        (0, "At least one of these is true of you:"),
+        (1, f"You have or had a stroke{AND_MORE}"),
         (1, "You are pregnant."),
-        (1, MORE),
     ]
+
+
+def test_a_reading_with_a_gap_and_much_around_it_is_not_shown() -> None:
+    tree = all_of(condition("stroke"), leaf(nodes.Reproductive, what="pregnant"), unparsed("x"), unparsed("y"))
+    assert told(TEXT, criterion(tree)).lines == ()
+
+
+def test_keeping_a_commitment_never_keeps_a_person_out() -> None:
+    consent = leaf(nodes.Commitment, what="consent")
+    assert told(TEXT, criterion(no(consent), "exclusion")).understood == "nothing"
+    assert told(TEXT, criterion(no(any_of(condition("stroke"), consent)), "exclusion")).understood == "nothing"
+    assert lines(told(TEXT, criterion(no(no(consent)), "exclusion"))) == [(0, "You do not agree to take part.")]
+    assert told(TEXT, criterion(consent)).understood == "all"
     much = all_of(condition("stroke"), placed(unparsed(TEXT[:30]), 0, 30))
     assert told(TEXT, criterion(much)) == Told(criterion(much), (), "nothing")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialfit.criteria.criterion import Criterion
-from trialfit.criteria.nodes import Judgement, Node, Not, Unparsed
+from trialfit.criteria.nodes import Commitment, Judgement, Node, Not, Unparsed
 from trialfit.criteria.parts import Span
+from trialfit.criteria.walk import parts_of as parts_below
 from trialfit.criteria.walk import walk
 from trialfit.criteria.wording import Named, Reading, Understood, Words, Written, bar, requirement
 from trialfit.pages.citing import method, name, say, stated
@@ -18,6 +19,9 @@ CRITERIA_FIELD = f"{MODULE_PATHS['eligibility']}.eligibilityCriteria"
 
 MOST_UNREAD = 0.25
 """The share of a criterion that may be missing from its plain reading. With more, it is only shown as written."""
+
+MOST_LINES_IN_PART = 3
+"""Lines that a reading with a gap may have. Where much is said around what is missing, more of it tends to be wrong."""
 
 MORE = "There is more here that we could not read."
 SOMETHING = "Here is something that we could not read."
@@ -44,9 +48,23 @@ def told(text: str, criterion: Criterion) -> Told:
         line = PlainLine(say(words, by=[_place(text, criterion.span), method("criteria")]))
         return Told(criterion, (line,), "all")
     reading = bar(criterion.node) if criterion.section == "exclusion" else requirement(criterion.node)
-    if reading.understood == "nothing" or _unread_share(criterion) > MOST_UNREAD:
+    if reading.understood == "nothing" or _bars_by_being_kept(criterion) or _unread_share(criterion) > MOST_UNREAD:
         return Told(criterion, (), "nothing")
-    return Told(criterion, tuple(_lines(text, reading, criterion.span, 0)), reading.understood)
+    lines = tuple(_lines(text, reading, criterion.span, 0))
+    if reading.understood == "part" and len(lines) > MOST_LINES_IN_PART:
+        return Told(criterion, (), "nothing")
+    return Told(criterion, lines, reading.understood)
+
+
+def _bars_by_being_kept(criterion: Criterion) -> bool:
+    """Whether an exclusion rules out who keeps a commitment. None does: its "unable" or "refuses" was not read."""
+    waiting = [(criterion.node, False)] if criterion.section == "exclusion" else []
+    while waiting:
+        node, holds = waiting.pop()
+        if isinstance(node, Commitment) and holds:
+            return True
+        waiting.extend((part, holds is not isinstance(node, Not)) for part in parts_below(node))
+    return False
 
 
 def _unread_share(criterion: Criterion) -> float:

@@ -77,7 +77,7 @@ def with_article(label: str) -> str:
     """`a stroke`, `an HIV infection`, `chemotherapy`, `brain metastases`: a name as the object of a sentence."""
     shown = name(label)
     head = _head(shown).casefold()
-    if re.match(r"(?:an?|the|any|one|some|other|your|no)\b", shown, re.IGNORECASE) or is_plural(shown):
+    if re.match(r"(?:an?|another|the|any|one|some|other|your|no)\b", shown, re.IGNORECASE) or is_plural(shown):
         return shown
     if head not in _COUNTED and not head.endswith(_COUNTED_ENDS):
         return shown

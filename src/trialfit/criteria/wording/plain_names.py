@@ -49,6 +49,7 @@ PLAIN = {
     "pyrexia": "fever",
     "radiotherapy": "radiation therapy",
     "renal failure": "kidney failure",
+    "healthy": "good health",
     "hepatic failure": "liver failure",
     "renal insufficiency": "kidneys that work poorly",
     "spinal cord compression": "spinal cord compression (pressure on the spinal cord)",

@@ -6,7 +6,6 @@ a negation: what is ruled out is told by the opposite clause of its leaf, and "u
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from dataclasses import replace as replaced
 from typing import Literal, NamedTuple
 
 from trialfit.criteria.nodes import (
@@ -23,7 +22,7 @@ from trialfit.criteria.parts import Span
 from trialfit.criteria.wording.leaves import clause_of
 from trialfit.criteria.wording.merging import Member, folded, may_fold, merged
 from trialfit.criteria.wording.plain_names import GLOSSES
-from trialfit.criteria.wording.words import Named, Word, Words, Written, inside, length_of
+from trialfit.criteria.wording.words import Named, Words, Written, inside, length_of
 
 Understood = Literal["all", "part", "nothing"]
 
@@ -248,15 +247,21 @@ def _together(readings: Sequence[Reading]) -> Understood:
 
 def _explained_once(reading: Reading, known: set[str]) -> Reading:
     """The reading with the words that explain a name only where it stands first."""
-    words: list[Word] = []
-    for word in reading.words:
-        shown = word
-        if isinstance(word, Named):
-            gloss = next((each for each in GLOSSES if word.text.endswith(each)), "")
-            if gloss and word.text.casefold() in known:
-                shown = Named(word.text.removesuffix(gloss))
-            elif gloss:
-                known.add(word.text.casefold())
-        words.append(shown)
-    parts = tuple(_explained_once(part, known) for part in reading.parts)
-    return replaced(reading, words=tuple(words), parts=parts)
+    words = reading.words
+    if any(isinstance(word, Named) and word.text.endswith(")") for word in words):
+        words = tuple(_explained(word, known) if isinstance(word, Named) else word for word in words)
+    parts = tuple([_explained_once(part, known) for part in reading.parts])
+    if words is reading.words and not parts:
+        return reading
+    return Reading(words, reading.span, parts, reading.understood, reading.group)
+
+
+def _explained(name: Named, known: set[str]) -> Named:
+    """The name, without the words that explain it if it is known already; from now on it is."""
+    gloss = next((each for each in GLOSSES if name.text.endswith(each)), "")
+    if not gloss:
+        return name
+    if name.text.casefold() in known:
+        return Named(name.text.removesuffix(gloss))
+    known.add(name.text.casefold())
+    return name

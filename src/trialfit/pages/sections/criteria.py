@@ -11,8 +11,8 @@ from trialfit.parsing.outline import Item, Part
 ID = "criteria"
 HEADING = "All criteria"
 TITLES = {
-    "inclusion": "To join, all of these must be true of you",
-    "exclusion": "You cannot join if one of these is true of you",
+    "inclusion": "What must be true of you to join",
+    "exclusion": "What keeps you from joining",
     "unlabelled": "Criteria",
 }
 
