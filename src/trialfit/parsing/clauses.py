@@ -24,6 +24,8 @@ from trialfit.parsing.scope import Scope, all_of, any_of
 from trialfit.parsing.windows import timed
 
 _DEEPEST = 6
+_NEAR = 12
+"""Lexemes before "in patients with" in which the two bounds must stand whose second it limits."""
 _LONGEST_TOPIC = 8
 _SAYING = frozenset({"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"})
 _GOING_ON = frozenset(
@@ -293,7 +295,8 @@ def _late_condition(body: list[Lexeme]) -> int | None:
     if place is not None:
         return place
     for index, lexeme in enumerate(body):
-        if lexeme.kind == "relation" and lexeme.word in ("for", "in", "with") and _is_second_bound(body[:index]):
+        near = body[max(0, index - _NEAR) : index]
+        if lexeme.kind == "relation" and lexeme.word in ("for", "in", "with") and _is_second_bound(near):
             return index
     return None
 
@@ -306,7 +309,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     if place is not None:
         after = body[place + 1 :]
         if after:
-            late = _statement(after, {}, scope, depth + 1) or _words(after, scope)
+            late = (_statement(after, {}, scope, depth + 1) if depth < _DEEPEST else None) or _words(after, scope)
         body = body[:place]
     example = _first(body, "example")
     examples: list[Lexeme] = []

@@ -1,7 +1,9 @@
 """Lexemes of one sentence, without its asides, to frames. See frames.py for what goes where."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from trialfit.criteria.parts import Comparator, Concept, Window
 from trialfit.parsing.frames import CONNECTORS, Frame
@@ -34,6 +36,9 @@ _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
 _LONGEST_NAME = 4
 _SHORTEST_NAME = 4
+_LONGEST_LIST = 24
+"""Lexemes in which a list of stages or modifiers, or the ending that two names share, is looked for."""
+_start = attrgetter("start")
 _NO_HEAD = Lexeme("none", None, 0, 0)
 
 
@@ -342,14 +347,9 @@ class _Framing:
                 known = self.lexicon.find(" ".join([*first[:keep], *words]))
                 if known:
                     return known
-        place = next(
-            (
-                index
-                for index, each in enumerate(self.lexemes)
-                if each.start > self.words[-1].start and each.kind == "mention"
-            ),
-            None,
-        )
+        after = bisect_right(self.lexemes, self.words[-1].start, key=_start)
+        near = range(after, min(len(self.lexemes), after + _LONGEST_LIST))
+        place = next((index for index in near if self.lexemes[index].kind == "mention"), None)
         if place is not None and self.lexemes[place].start - self.words[-1].end < 60:
             last = self.lexemes[place].word.split(" ")
             for drop in range(1, len(last)):
@@ -429,7 +429,7 @@ class _Framing:
     def _joint_before_modifiers(self, position: int) -> str:
         """The connector before the first of several joined modifiers ("X, moderate or severe Y" is a list of X and Y)."""
         place = position - 1
-        while place >= 0 and (
+        while place >= max(0, position - _LONGEST_LIST) and (
             self.lexemes[place].kind in _MODIFIER_KINDS
             or self.lexemes[place].kind in CONNECTORS
             or self.lexemes[place].kind == "filler"
@@ -598,7 +598,7 @@ class _Framing:
         stages: list[str] = []
         place = position + 1
         ranged = False
-        while place < len(self.lexemes):
+        while place < min(len(self.lexemes), position + _LONGEST_LIST):
             current = self.lexemes[place]
             written = self.text[current.start : current.end].upper()
             if current.kind in ("word", "number", "bound") and (found := _stages(current, written)):

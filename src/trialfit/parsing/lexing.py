@@ -28,6 +28,8 @@ _SIGNS = {
 }  # fmt: skip
 _JOINERS = frozenset("-‐‑–/'’")
 _LONGEST_PHRASE = 14
+_LONGEST_NUMBER = 24
+"""Digits, points and commas of what is read as a number; nothing that is measured needs more."""
 _NO_SENSES: dict[str, Any] = {}
 
 Token = tuple[str, str, int, int]
@@ -56,7 +58,7 @@ def lex(text: str, lexicon: Lexicon) -> list[Lexeme]:
         if word in table:
             senses, after, phrase = _longest(text, tokens, position, table)
         if senses is None:
-            digits = _DIGITS.match(text, start, end) if kind == "word" else None
+            digits = _DIGITS.match(text, start, end) if kind == "word" and end - start <= _LONGEST_NUMBER else None
             if digits:  # "10mg", "5xULN", "38C": a number where a unit is glued to it
                 amount, glued = amount_at(text, start, digits.end())
                 if glued > digits.end():
@@ -97,7 +99,7 @@ def _tokens(text: str) -> list[Token]:
         if kind == "word":
             found.append((kind, fold_word(match.group()), start, end))
         elif kind == "number":
-            found.append((kind, match.group(), start, end))
+            found.append((kind if end - start <= _LONGEST_NUMBER else "word", match.group(), start, end))
         else:
             found.append((kind, "", start, end))
     return found

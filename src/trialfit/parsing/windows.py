@@ -78,7 +78,9 @@ def _skip(lexemes: list[Lexeme], position: int) -> int:
 
 def _is_half_life(lexemes: list[Lexeme], place: int) -> bool:
     after = place + 1
-    return lexemes[place].kind in ("number", "bound") and after < len(lexemes) and lexemes[after].kind == "half_life"
+    if lexemes[place].kind not in ("number", "bound") or after >= len(lexemes) or lexemes[after].kind != "half_life":
+        return False
+    return (_number(lexemes[place]) or 0) > 0
 
 
 class _Length:
