@@ -108,5 +108,5 @@ def test_the_record_has_these_criteria_and_no_others(record_text: str) -> None:
 def test_every_criterion_is_expected_once(sample_text: str) -> None:
     inclusions = [f"inclusion {number}" for number in range(1, INCLUSIONS + 1)]
     exclusions = [f"exclusion {number}" for number in range(1, EXCLUSIONS + 1)]
-    assert NAMES == [*inclusions, *exclusions]
+    assert [*inclusions, *exclusions] == NAMES
     assert list(trees_of(sample_text)) == NAMES
