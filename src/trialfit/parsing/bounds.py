@@ -188,10 +188,8 @@ def _compared(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None
         follower = _at(lexemes, place)
     if follower is None:
         return None
-    if follower.kind == "word" and follower.word == "uln":
-        amount = Amount(1.0, None, "ULN")
-    elif follower.kind == "word" and follower.word == "lln":
-        amount = Amount(1.0, None, "LLN")
+    if follower.kind == "limit":
+        amount = Amount(1.0, None, follower.value)
     elif follower.kind == "number":
         amount = follower.value
     else:

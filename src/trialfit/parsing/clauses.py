@@ -21,12 +21,15 @@ from trialfit.parsing.lexemes import Lexeme, Mention
 from trialfit.parsing.lexing import lex
 from trialfit.parsing.lists import HANGING, frame_words, joined, share, unlike
 from trialfit.parsing.scope import Scope, all_of, any_of
+from trialfit.parsing.titles import names_group
 from trialfit.parsing.windows import timed
 
 _DEEPEST = 6
 _NEAR = 12
 """Lexemes before "in patients with" in which the two bounds must stand whose second it limits."""
 _LONGEST_TOPIC = 8
+_GROUPS = frozenset("cohort arm part group phase stratum stag step dos substudy module basket expansion".split())
+_PEOPLE = frozenset({"female", "male", "child", "adult", "childbearing_potential", "postmenopausal"})
 _SAYING = frozenset({"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"})
 _GOING_ON = frozenset(
     "bound number window filler cmp after_cmp comma qualifier extent stage graded or result equivalent line".split()
@@ -53,6 +56,8 @@ def node_of(scope: Scope) -> Node:
             node = _words(sentence, scope)
         if isinstance(node, Permission) and found:
             found[-1] = _permitted(found[-1], sentence, scope)
+        elif found and isinstance(found[-1], Permission):
+            found[-1] = node  # what is allowed asks nothing, and must not stand for the whole
         else:
             found.append(node)
     span = scope.span(0, len(scope.plain.text))
@@ -89,6 +94,11 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
         return None
     body, asides = _apart(lexemes)
     allowed = _first(body, "allowed")
+    if allowed is not None and all(each.kind in ("head", "filler", "or", "and") for each in body[:allowed]):
+        body = [each for each in body if each.kind != "allowed"]  # "both sexes are eligible, age 30 to 65"
+        allowed = None
+    if allowed is not None and (condition := _condition_of_permission(body, allowed)):
+        return _allowed_if(body[:allowed], condition, asides, scope, depth)
     if allowed is not None and _first(body[:allowed], "except") is None:
         return Permission(span=scope.span(lexemes[0].start, lexemes[-1].end), concepts=_mentioned(lexemes))
     if allowed is not None:
@@ -101,6 +111,28 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
             return Judgement(span=span, what=scope.words(lexemes[0].start, lexemes[-1].end))
         return node if node is None or scope.excludes else Not(span=node.span, node=node)
     return _whole([each for each in body if each.kind != "forbidden"], asides, scope, depth)
+
+
+def _condition_of_permission(body: list[Lexeme], allowed: int) -> list[Lexeme]:
+    """What stands behind "is allowed if" or "... provided that"; [] where no condition does."""
+    place = next((place for place in range(allowed + 1, len(body)) if body[place].kind in ("if", "except")), None)
+    if place is None or (body[place].kind == "except" and body[place].value != "but"):
+        return []
+    return body[place + 1 :]
+
+
+def _allowed_if(
+    what: list[Lexeme], condition: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int
+) -> Node | None:
+    """ "A is allowed if B": whoever has A must have B."""
+    left = _conditional(what, asides, scope, depth)
+    if left is None:
+        return None
+    right = _exception(left, condition, asides, scope, depth)
+    span = Span(left.span.start, right.span.end)
+    if scope.excludes:
+        return all_of(span, [left, Not(span=right.span, node=right)])
+    return any_of(span, [Not(span=left.span, node=left), right])
 
 
 def _whole(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
@@ -184,6 +216,8 @@ def _except(
     if isinstance(left, Not):  # "No A unless B": not (A and not B)
         inner = all_of(span, [left.node, Not(span=right.span, node=right)])
         return Not(span=span, node=inner)
+    if word.value == "unless" and not scope.excludes:
+        return any_of(span, [left, right])
     return all_of(span, [left, Not(span=right.span, node=right)])
 
 
@@ -191,6 +225,11 @@ def _exception(left: Node, after: list[Lexeme], asides: dict[int, list[Lexeme]],
     """What stands behind "unless"; words such as "asymptomatic" and "treated" there are said of the thing before it."""
     base = left.node if isinstance(left, Not) else left
     first = next((each for each in after if each.kind not in ("filler", "modal", "status", "prior")), None)
+    if isinstance(base, Condition) and first is not None and first.word.startswith("controlled"):
+        end = next((each.end for each in reversed(after) if each.kind != "filler"), first.end)
+        return msgspec.structs.replace(base, span=scope.span(first.start, end), qualifiers=("controlled",), status=None, window=None)
+    if isinstance(base, Treatment) and first is None and not any(each.kind == "mention" and each.value.kind in ("drug", "drug_class") for each in after):
+        return _words(after, scope)  # "unless stopped 7 days before surgery"
     if isinstance(base, Condition) and first is not None and first.kind in _PREDICATES and not _head_follows(after, first):
         place = after.index(first)
         end = place
@@ -238,7 +277,11 @@ def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
     wanted = _KINDS_LEFT_OUT.get(type(inner), ("disease",))
     if not frames or any(frame.kind not in wanted or frame.mention is None for frame in frames):
         return None
-    share(frames)
+    share(frames, scope)
+    if isinstance(inner, Condition | Treatment | Procedure) and inner.window is None and frames[-1].windows:
+        inner = msgspec.structs.replace(inner, window=frames[-1].windows[0].window)  # "surgery, except minor, within 4 weeks"
+        for frame in frames:
+            frame.windows.clear()
     excepted = tuple(dict.fromkeys(concept for frame in frames for concept in (frame.mention.concepts if frame.mention else ())))
     end = max(frame.end for frame in frames)
     span = Span(left.span.start, scope.span(end - 1, end).end)
@@ -303,7 +346,14 @@ def _late_condition(body: list[Lexeme]) -> int | None:
 
 def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
     """A statement without exceptions or conditions: its frames, joined as the words join them."""
-    body = _without_topic(body)
+    body, group = _without_topic(body, scope)
+    if group is not None:
+        inner = _statement(body, asides, scope, depth + 1) if depth < _DEEPEST else None
+        inner = inner or _words(body, scope)
+        span = Span(group.span.start, inner.span.end)
+        if scope.excludes:
+            return all_of(span, [group, inner])
+        return any_of(span, [Not(span=group.span, node=group), inner])
     late: Node | None = None
     place = _late_condition(body)
     if place is not None:
@@ -315,6 +365,13 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     examples: list[Lexeme] = []
     if example is not None and example > 0:
         body, examples = body[:example], body[example + 1 :]
+    meaning = _first(body, "meaning")
+    if meaning and any(each.kind in ("mention", "head") for each in body[:meaning]):
+        said = body[meaning + 1 :]
+        if not any(each.kind in ("bound", "window", "number") and each.value != 1 for each in said):
+            body = body[:meaning]  # a definition that adds no limit
+        elif any(each.kind == "head" and each.value == "measurable" for each in body[:meaning]):
+            body = body[:meaning]
     body = [each for each in body if each.kind not in ("meaning", "example")]
     frames, _ = frames_of(scope.plain.text, body, scope.lexicon)
     if not frames and (node := _by_topic(body, scope)) is not None:
@@ -323,7 +380,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
         frames, _ = frames_of(scope.plain.text, _with_name(body, scope), scope.lexicon)
     if not frames:
         return None
-    share(frames)
+    share(frames, scope)
     if examples:
         _take_examples(next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]), examples, scope)
     frames, pregnancy = tested(frames, scope)
@@ -337,18 +394,32 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     return all_of(span, [pregnancy, joined(frames, known, scope)]) if frames else pregnancy
 
 
-def _without_topic(body: list[Lexeme]) -> list[Lexeme]:
-    """Without a topic before a colon ("Cardiac: no infarction"), unless the colon parts a thing and what is said of it."""
+def _without_topic(body: list[Lexeme], scope: Scope) -> tuple[list[Lexeme], Node | None]:
+    """Without a topic before a colon ("Cardiac: no infarction"), and of whom the rest is asked, where the topic says it.
+
+    The topic stays where the colon parts a thing and what is said of it.
+    """
     place = _first(body, "colon")
+    if place is None:
+        return body, None
     plain = [each for each in body if each.kind != "colon"]
-    if place is None or place > _LONGEST_TOPIC or place + 1 >= len(body):
-        return plain
+    if place > _LONGEST_TOPIC or not 0 < place < len(body) - 1:
+        return plain, None
     topic, rest = body[:place], body[place + 1 :]
-    if any(each.kind in ("bound", "negation", "window") for each in topic) or rest[0].kind in ("bound", "number", "result", "cmp"):
-        return plain
+    if names_group(scope.plain.text, topic[0].start, topic[-1].end) and topic[0].word in _GROUPS:
+        return rest, scope.unparsed(topic[0].start, topic[-1].end)
+    people = [each for each in topic if each.kind == "head" and each.value in _PEOPLE]
+    if people and all(each in people or each.kind in ("filler", "relation") for each in topic):
+        frames, _ = frames_of(scope.plain.text, topic, scope.lexicon)
+        whom = read(frames[0], scope) if len(frames) == 1 else None
+        if whom is not None:
+            return rest, whom
+    limits = any(each.kind in ("bound", "negation", "window") for each in topic)
+    if limits or rest[0].kind in ("bound", "number", "result", "cmp"):
+        return plain, None
     if not any(each.kind in ("mention", "head", "word") for each in rest):
-        return plain
-    return [each for each in rest if each.kind != "colon"]
+        return plain, None
+    return [each for each in rest if each.kind != "colon"], None
 
 
 def _with_name(body: list[Lexeme], scope: Scope) -> list[Lexeme]:
@@ -371,7 +442,7 @@ def _by_topic(body: Sequence[Lexeme], scope: Scope) -> Node | None:
     if not scope.topic or bound is None or any(each.kind in ("word", "mention") for each in body):
         return None
     head = Lexeme("head", scope.topic, bound.start, bound.end)
-    frame = Frame(head, start=bound.start, end=bound.end, bounds=[(bound.value, [])])
+    frame = Frame(head, start=bound.start, end=bound.end, bounds=[(bound.value, "")])
     return performance(frame, scope) if scope.topic == "performance" else read(frame, scope)
 
 
@@ -418,7 +489,7 @@ def _is_dose(frame: Frame, aside: list[Lexeme]) -> bool:
     drugs = [each for each in aside if each.kind == "mention" and each.value.kind in ("drug", "drug_class")]
     if frame.kind not in ("drug", "drug_class") or frame.bounds or len(bounds) != 1 or not drugs:
         return False
-    frame.bounds.append((bounds[0].value, []))
+    frame.bounds.append((bounds[0].value, ""))
     frame.equivalent, frame.dose_of = True, drugs[0].value.concepts[0]
     return True
 
@@ -430,7 +501,7 @@ def _second_bound(frame: Frame, node: Node, scope: Scope, late: Node | None) -> 
     for bound, _ in frame.bounds[1:]:
         if late is None and bound.unit != first.unit and bound.of_limit is None and first.of_limit is None:
             continue  # the same limit in another unit: "9.0 g/dL (90 g/L)"
-        other = read(replace(frame, bounds=[(bound, [])], residue=[], said=[]), scope)
+        other = read(replace(frame, bounds=[(bound, "")], residue=[], said=[]), scope)
         if other is not None:
             nodes.append(all_of(other.span, [late, other]) if late is not None else other)
     return any_of(scope.span(frame.start, frame.end), nodes)

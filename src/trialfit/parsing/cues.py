@@ -61,10 +61,10 @@ LOGIC: Cues = {
         "no sign of; no signs of; no history of; no prior history of; without evidence of; without a history of; without history of; no known; "
         "not have; must not have; must not be; does not have; do not have; has not; have not; has no; have no; had no; "
         "is not; are not; may not have; may not be; should not be; should not have; must not; no known history of; no clinical evidence of; no documented; "
-        "no current; with no; no previous; no prior; cannot have; cannot be; can not have; can not be; no evidence for; "
+        "no current; with no; cannot have; cannot be; can not have; can not be; no evidence for; "
         "did not; did not have; does not; do not; non; was not; were not; has never; have never; has not had; have not had; "
-        "have not received; has not received; no concurrent; no concomitant; no active; absent; devoid of; no other; not currently; not known to have; "
-        "no more; denies; not to have; not be; no longer; no any; without any; no recent; no significant; no serious",
+        "have not received; has not received; absent; devoid of; no other; not currently; not known to have; "
+        "no more; denies; not to have; not be; no longer; no any; without any",
     },
     "except": {
         "": "except; except for; other than; with the exception of; with exception of; excluding; apart from; aside from; exception; exceptions; "
@@ -263,6 +263,10 @@ STATE: Cues = {
         "or similar drugs at equivalent doses; or an equivalent dose; or equivalent dose of another corticosteroid; or equivalent corticosteroid; or equivalent doses; equivalent dose; or the equivalent; prednisone equivalent; "
         "or bioequivalent; or its equivalents; or equivalent steroid; or an equivalent; or equivalent dose of other corticosteroids; or equivalent steroids; equivalents; prednisone equivalents; or equivalent corticosteroids; or other equivalent"
     },
+    "limit": {
+        "ULN": "upper limit of normal; upper limit of the normal range; uln; upper normal limit; upper limit of normal range; upper limits of normal; institutional upper limit of normal; upper limit of normal uln; unl; upper limit; upper limit of the reference range; institutional uln; upper limit of laboratory normal; upper limit of reference range; upper limit of institutional normal; upper limit of normal values",
+        "LLN": "lower limit of normal; lower limit of the normal range; lln; lower normal limit; lower limit of normal range; lower limits of normal; institutional lower limit of normal; lower limit of normal lln; lower limit; institutional lln; lower limit of the reference range; lower limit of laboratory normal",
+    },
     "naive": {"": "naive"},
     "class": {"": "class; functional class; classes; classification; category"},
     "grade": {
@@ -277,7 +281,7 @@ STATE: Cues = {
 }
 
 FILLER = (
-    "predicted; of predicted; predicted normal; predicted normal value; of predicted normal; measured; performed; obtained; administered; occurred; occurring; experienced; available; calculated; done; confirmation of; established; documentation; inclusive; exists; existing; listed; mentioned; above; below; etc; respective; own; fully; fresh; actual; the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
+    "is present; are present; predicted; of predicted; predicted normal; predicted normal value; of predicted normal; measured; performed; obtained; administered; occurred; occurring; experienced; available; calculated; done; confirmation of; established; documentation; inclusive; exists; existing; listed; mentioned; above; below; etc; respective; own; fully; fresh; actual; the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
     "participants; individual; individuals; person; persons; people; volunteer; volunteers; candidate; candidates; recipient; recipients; would; may; can; could; has; have; having; "
     "had; is; are; be; been; being; was; were; do; does; who; whom; they; he; she; it; you; your; of; in; at; on; as; to; by; with; for; presence of; presence; present; evidence of; evidence; "
     "diagnosis of; diagnosed with; a diagnosis of; diagnosis; diagnosed; clinical diagnosis of; established diagnosis of; known; documented; confirmed; proven; verified; histologically; cytologically; pathologically; "

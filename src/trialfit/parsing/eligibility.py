@@ -5,7 +5,7 @@ text, and every item of its outline that asks something of a person is in the sp
 """
 
 from trialfit.criteria.criterion import Criterion
-from trialfit.criteria.nodes import Node, Not
+from trialfit.criteria.nodes import Node, Not, Permission
 from trialfit.criteria.parts import Span
 from trialfit.parsing.clauses import node_of
 from trialfit.parsing.lexicon import Lexicon
@@ -39,6 +39,6 @@ def _criterion(found: Outline, part: Part, item: Item, lexicon: Lexicon) -> Crit
     excludes = part.kind == "exclusion"
     scope = Scope(found.text, read(found.text, item.start, item.end), excludes, lexicon)
     node: Node = node_of(scope)
-    if excludes:
+    if excludes and not isinstance(node, Permission):
         node = Not(span=span, node=node)
     return Criterion(section=part.kind, span=span, text=words, node=node)

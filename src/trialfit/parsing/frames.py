@@ -42,12 +42,17 @@ class Frame:
     line: Range | None = None
     nth_line: int | None = None
     grade: Range | None = None
-    bounds: list[tuple[Range, "list[Frame]"]] = field(default_factory=list)
+    bounds: list[tuple[Range, str]] = field(default_factory=list)
     windows: list[When] = field(default_factory=list)
     sites: list[Concept] = field(default_factory=list)
     result: str | None = None
     future: bool = False
     equivalent: bool = False
+    slashed: bool = False
+    late: bool = False
+    other: bool = False
+    own_result: bool = False
+    left_out: list[Concept] = field(default_factory=list)
     now: bool = False
     residue: list[tuple[int, int]] = field(default_factory=list)
     residue_concepts: list[Concept] = field(default_factory=list)

@@ -31,6 +31,9 @@ _ATTRIBUTES = {
     "graded": "grade",
     "staged": "stage",
 }
+_OF = frozenset({"of", "of the"})
+_TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
+_HANGING = frozenset({"due", "for", "requiring", "that"})
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
 _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
@@ -59,6 +62,7 @@ class _Framing:
         self.pending_start = -1
         self.joint = ""
         self.words: list[Lexeme] = []
+        self.slashed = self.late = False
         self.fresh = False  # whether the head of the last frame was the last lexeme
         self.sign: Comparator | None = None  # a comparator that waits for its number ("above the age of 18")
         self.steps: dict[str, Callable[[Lexeme, int], int | None]] = {
@@ -177,6 +181,11 @@ class _Framing:
             self._open(lexeme, None, None, lexeme.start)
             end = self._swallowed(position + 1)
             self.done[-1].tail = list(self.lexemes[position + 1 : end])
+            judged = any(each.kind == "head" and each.value == "judgement" for each in self.done[-1].tail)
+            if judged and lexeme.value in ("commitment", "no_commitment"):
+                self.done[-1].head = lexeme._replace(value="judgement")
+            if self.done[-1].head.value == "judgement":
+                self.done[-1].negated = False  # "not a suitable candidate" is what is judged
             if end > position + 1:
                 self.done[-1].end = self.lexemes[end - 1].end
             return end
@@ -214,6 +223,9 @@ class _Framing:
         frame.start = min(start, self.pending_start) if self.pending_start >= 0 else start
         frame.end, frame.name_start, frame.name_end = lexeme.end, start, lexeme.end
         frame.joint = self.joint or ("with" if self.done else "")
+        frame.slashed, frame.late = self.slashed and frame.joint == "or", self.late and frame.joint == "and"
+        frame.other = self.text[max(0, frame.name_start - 6) : frame.name_start].lower() == "other "
+        self.slashed = self.late = False
         self.joint, self.pending_start, self.fresh = "", -1, True
         self.done.append(frame)
 
@@ -324,8 +336,12 @@ class _Framing:
             else lexeme.kind
         )
         order = {"": 0, "comma": 1, "with": 1, "and": 2, "or": 3}
-        if order[kind] >= order.get(self.joint, 0):
+        if kind == "comma" and self.joint in _HANGING:
+            pass  # "any condition that, in the opinion of ..."
+        elif order[kind] >= order.get(self.joint, 0):
+            self.late = self.joint == "comma" and kind == "and"
             self.joint = kind
+        self.slashed = lexeme.kind == "slash"
         self.fresh = False
 
     def _name_words(self) -> None:
@@ -496,17 +512,14 @@ class _Framing:
                         (*first.ends, *value.ends),
                         value.unit or first.unit,
                         value.of_limit or first.of_limit,
-                        first.about,
-                    ),
-                    [],
-                )
+                        first.about), "")
             else:
-                current.bounds.append((value, []))
+                current.bounds.append((value, joined))
             current.end = lexeme.end
             self.fresh = False
             return
         self._note(lexeme)
-        self.pending.bounds.append((value, []))
+        self.pending.bounds.append((value, ""))
         self.fresh = False
 
     def _line_ahead(self, position: int) -> bool:
@@ -522,7 +535,7 @@ class _Framing:
         amount: Amount = lexeme.value
         if self._line_ahead(position):
             self._note(lexeme)
-            self.pending.bounds.append((Range((("=", amount.value),), amount.unit, amount.of_limit), []))
+            self.pending.bounds.append((Range((("=", amount.value),), amount.unit, amount.of_limit), ""))
         elif (
             current is not None
             and not self.words
@@ -534,7 +547,7 @@ class _Framing:
             )
         ):
             sign: Comparator = self.sign or "="
-            current.bounds.append((Range(((sign, amount.value),), amount.unit, amount.of_limit), []))
+            current.bounds.append((Range(((sign, amount.value),), amount.unit, amount.of_limit), ""))
             current.end = lexeme.end
         else:
             self.words.append(lexeme)
@@ -565,22 +578,39 @@ class _Framing:
             self.joint = "with"
         self.fresh = False
 
-    def _relation(self, lexeme: Lexeme, position: int) -> None:
+    def _object(self, position: int) -> int:
+        """ "Resection of the primary tumour": what a procedure is done to narrows it; the tumour itself goes without saying."""
+        place = position + 1
+        while place < len(self.lexemes) and self.lexemes[place].kind in ("filler", "word", "mention", "site"):
+            place += 1
+        said = [each for each in self.lexemes[position + 1 : place] if each.kind != "filler"]
+        frame = self.done[-1]
+        generic = all(each.kind == "mention" and set(each.value.keys) & _TUMOURS or each.word == "primary" for each in said)
+        if said and not generic:
+            frame.residue.append((said[0].start, said[-1].end))
+        frame.end = max(frame.end, self.lexemes[place - 1].end)
+        self.fresh = False
+        return place
+
+    def _relation(self, lexeme: Lexeme, position: int) -> int | None:
         if "prior" in lexeme.senses and not self.done:
             self._flush_words()
             self.pending.prior = self.pending.prior or lexeme.senses["prior"]
             self._note(lexeme)
-            return
+            return None
+        if lexeme.value == "of" and lexeme.word in _OF and self.fresh and self.done and self.done[-1].kind == "procedure":
+            return self._object(position)
         if not self.done or self.joint or lexeme.value == "of":
             if self.words and self.done:
                 self._flush_words()
             elif self.words and kind_of_noun(self.words[-1].word) is None:
                 self._flush_words()
             self.fresh = False
-            return
+            return None
         self._flush_words()
         self.joint = {"due": "due", "for": "for", "requiring": "requiring", "with": "with"}.get(lexeme.value, "that")
         self.fresh = False
+        return None
 
     def _line(self, lexeme: Lexeme, position: int) -> None:
         self._flush_words()
@@ -659,11 +689,11 @@ class _Framing:
             and (self.fresh or not self._is_head_ahead(position))
             and not (following is not None and following.kind == "filler" and self._is_head_ahead(position))
         ):
-            self.done[-1].result = lexeme.value
+            self.done[-1].result, self.done[-1].own_result = lexeme.value, True
             self.done[-1].end = lexeme.end
         else:
             self._note(lexeme)
-            self.pending.result = lexeme.value
+            self.pending.result, self.pending.own_result = lexeme.value, True
         self.fresh = self.fresh and bool(self.done) and self.done[-1].kind == "biomarker"
 
     def _now(self, lexeme: Lexeme, position: int) -> None:
@@ -699,7 +729,8 @@ class _Framing:
     def _finish(self) -> list[Lexeme]:
         """Whatever still waits goes to the last frame; without any frame it is loose."""
         self._name_words()
-        if self.pending.bounds and self.pending.bounds[-1][0].unit in _AGES and all(each.kind in _PERSONS for each in self.done):
+        waits = self.pending.residue or self.words or self.pending.qualifiers or self.pending.extent or self.pending.outcome
+        if self.pending.bounds and not waits and self.pending.bounds[-1][0].unit in _AGES and all(each.kind in _PERSONS for each in self.done):
             bound = Lexeme("head", "age", self.pending_start, self.lexemes[-1].end)  # "patients < 18 years"
             self._open(bound, None, None, self.pending_start)
         waiting = self.pending

@@ -18,6 +18,7 @@ LIST_JOINTS = frozenset({"and", "or", "comma"})
 HANGING = frozenset({"with", "due", "for", "requiring", "that"})
 _WITH_BOUND = MEASURED | {"age", "performance", "life_expectancy", "measurable"}
 _SUBJECTS = frozenset({"female", "male", "childbearing_potential", "postmenopausal", "any_sex"})
+_WHOM = frozenset({"age", "female", "male", "childbearing_potential", "postmenopausal", "child", "adult"})
 _PEOPLE = frozenset({"female", "male", "adult", "child", "healthy", "postmenopausal"})
 _OF_SUBJECTS = frozenset({"contraception", "commitment", "pregnant", "lactating", "consent", "surgically_sterile"})
 _GENERIC = frozenset({"concurrent-illness", "abnormal-laboratory-value", "medication", "treatment"})
@@ -25,8 +26,16 @@ _GENERIC = frozenset({"concurrent-illness", "abnormal-laboratory-value", "medica
 Said = tuple[Frame, Node]
 
 
-def share(frames: list[Frame]) -> None:
-    """What is said once for a whole list: bounds and times behind its last, states before its first."""
+def share(frames: list[Frame], scope: Scope) -> None:
+    """What is said once for a whole list: bounds and times behind its last, states before its first.
+
+    "Corticosteroids or other immunosuppressants": the others are those besides what the list names before.
+    """
+    vocabulary = scope.lexicon.vocabulary
+    for place, frame in enumerate(frames):
+        for earlier in frames[:place] if frame.other and frame.key else ():
+            if earlier.key and earlier.mention and earlier.key != frame.key and vocabulary.is_a(earlier.key, frame.key):
+                frame.left_out.extend(earlier.mention.concepts)
     for place in range(len(frames) - 2, -1, -1):
         here, following = frames[place], frames[place + 1]
         if following.joint in LIST_JOINTS:
@@ -76,11 +85,20 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     subject = _subject(said, scope)
     if subject is not None:
         said = said[1:]
+    for place in range(len(said) - 1, 0, -1):  # "hypertension or diabetes, and age over 50": "and" stands above
+        frame, before = said[place][0], said[place - 1][0]
+        if frame.late and family_of(frame) in _WITH_BOUND and family_of(before) != family_of(frame):
+            left = joined([each for each, _ in said[:place]], [node for _, node in said[:place]], scope)
+            rest = [replace(frame, joint="", late=False), *(each for each, _ in said[place + 1 :])]
+            right = joined(rest, [node for _, node in said[place:]], scope)
+            return all_of(_around([left, right]), [left, right])
     items: list[Said] = []
     for frame, node in said:
         if items and frame.joint in HANGING:
             first, base = items[-1]
             items[-1] = (first, _hung(base, first, frame, node, scope))
+            if first.slashed and len(items) > 1:  # "ILD/pneumonitis that required steroids"
+                items[-2] = (items[-2][0], _hung(items[-2][1], items[-2][0], frame, node, scope))
         else:
             items.append((frame, node))
     groups: list[list[Said]] = []
@@ -101,6 +119,8 @@ def _subject(said: list[Said], scope: Scope) -> Node | None:
     if scope.excludes or len(said) < 2:
         return None
     frame, node = said[0]
+    if frame.kind == "disease" and frame.obliged and frame.mention and not frame.residue:
+        return node  # "patients with HIV must have ..."
     if frame.kind not in _SUBJECTS or frame.kind == "any_sex" or frame.negated:
         return None
     following = said[1][0]
@@ -115,6 +135,10 @@ def _hung(base: Node, first: Frame, frame: Frame, node: Node, scope: Scope) -> N
         if first.key in _GENERIC and isinstance(node, Judgement):
             return Judgement(span=span, what=scope.words(first.start, frame.end))
         return all_of(span, [base, node])
+    if frame.joint == "for" and family_of(frame) in _WHOM:  # "≥ 50 for patients older than 16 years"
+        if scope.excludes:
+            return all_of(span, [base, node])
+        return any_of(span, [Not(span=node.span, node=node), base])
     if frame.joint in ("due", "for", "that"):
         return all_of(span, [base, scope.unparsed(frame.start, frame.end, concepts_in(frame))])
     return all_of(span, [base, Not(span=node.span, node=node) if frame.negated else node])
@@ -125,7 +149,7 @@ def _starts_group(frame: Frame, before: Frame, first: Frame) -> bool:
     if frame.negated or not first.negated:
         return frame.negated != first.negated or (frame.negated and frame.joint == "and")
     if frame.joint == "or":
-        return False
+        return bool(frame.bounds) and family_of(frame) != family_of(before)
     return bool(frame.bounds) or (frame.kind != before.kind and family_of(frame) in _WITH_BOUND)
 
 
@@ -146,7 +170,7 @@ def _and_or(made: list[tuple[str, Node]], scope: Scope, frames: list[Frame]) -> 
     if len(made) == 1:
         return made[0][1]
     words = [joint for joint, _ in made]
-    measured = any(frame.bounds for frame in frames)
+    measured = any(frame.bounds for frame in frames) or sum(frame.own_result for frame in frames) > 1
     if measured and "comma" in words[1:] and not _is_one_list(words):
         parts: list[list[tuple[str, Node]]] = []
         for word, (_, node) in zip(words, made, strict=True):

@@ -1,5 +1,6 @@
 """What a family needs to know of the line it reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialfit.criteria.nodes import AllOf, AnyOf, Node, Unparsed
@@ -45,10 +46,14 @@ def any_of(span: Span, nodes: list[Node]) -> Node:
     return flat[0] if len(flat) == 1 else AnyOf(span=span, nodes=tuple(dict.fromkeys(flat)))
 
 
-def concepts_of(mention: Mention | None, examples: list[Mention]) -> tuple[Concept, ...]:
-    """What a mention and its examples of the same kind name, each once."""
+def concepts_of(
+    mention: Mention | None, examples: Sequence[Mention] = (), left_out: Sequence[Concept] = ()
+) -> tuple[Concept, ...]:
+    """What a mention and its examples of the same kind name, each once; then, negated, what is left out of it."""
     found = dict.fromkeys(mention.concepts if mention else ())
     for example in examples:
         if mention is None or example.kind == mention.kind or {example.kind, mention.kind} == {"drug", "drug_class"}:
             found.update(dict.fromkeys(example.concepts))
+    for each in left_out:
+        found[Concept(label=each.label, code=each.code, system=each.system, negated=True)] = None
     return tuple(found)

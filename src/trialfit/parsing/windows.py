@@ -186,6 +186,8 @@ def _placed(
     if whichever and length.days is not None and length.half_lives is not None:
         length.whichever = whichever
     gap = not within and relation in ("since", "after")
+    if gap and length.comparator == ">=" and length.days:
+        length.days -= 1  # whoever had it exactly so long ago may take part
     if not within and relation is None and not past:
         return None
     return When(_window(length, anchor, relation, within=within or gap), gap), end

@@ -1,6 +1,6 @@
 """What a person agrees to, and what only the study team can judge."""
 
-from trialfit.criteria.nodes import Commitment, Judgement, MeasurableDisease, Node
+from trialfit.criteria.nodes import Commitment, Judgement, MeasurableDisease, Node, Not
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.scope import Scope
 
@@ -35,6 +35,18 @@ def commitment(frame: Frame, scope: Scope) -> Node:
     lower = words.lower()
     what = _WHAT.get(frame.kind) or next((name for word, name in _COMMITMENTS if word in lower), None)
     return Commitment(span=scope.span(frame.start, frame.end), what=what or words[:_LONGEST] or "taking part")
+
+
+def refusal(frame: Frame, scope: Scope) -> Node:
+    """ "Unwilling to ...", "unable to comply": the commitment is not made."""
+    node = commitment(frame, scope)
+    return Not(span=node.span, node=node)
+
+
+def pregnancy_plan(frame: Frame, scope: Scope) -> Node:
+    """ "Planning to become pregnant": the person does not agree to avoid it."""
+    span = scope.span(frame.start, frame.end)
+    return Not(span=span, node=Commitment(span=span, what="avoiding pregnancy"))
 
 
 def judgement(frame: Frame, scope: Scope) -> Node:

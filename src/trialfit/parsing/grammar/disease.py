@@ -35,7 +35,7 @@ def condition(frame: Frame, scope: Scope) -> Node | None:
     found: list[Node] = [
         Condition(
             span=span,
-            concepts=concepts_of(frame.mention, frame.examples),
+            concepts=concepts_of(frame.mention, frame.examples, frame.left_out),
             status=status,  # type: ignore[arg-type]
             qualifiers=_qualifiers(form[:count]),
             extent=_extent(form[count:]),
@@ -46,6 +46,8 @@ def condition(frame: Frame, scope: Scope) -> Node | None:
         for form in forms
     ]
     node = any_of(span, found)
+    if frame.result == "negative":  # "HIV-negative"
+        return Not(span=span, node=node)
     return Not(span=span, node=node) if frame.windows and frame.windows[0].gap else node
 
 
@@ -61,7 +63,7 @@ def toxicity_of(frame: Frame, scope: Scope) -> Node | None:
     """ "Grade ≥ 2 neuropathy": the harm with its grade."""
     from trialfit.parsing.grammar.toxicity import graded
 
-    return graded(frame, scope, of=concepts_of(frame.mention, frame.examples))
+    return graded(frame, scope, of=concepts_of(frame.mention, frame.examples, frame.left_out))
 
 
 __all__ = ["Toxicity", "condition", "ends_of"]

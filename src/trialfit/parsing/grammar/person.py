@@ -28,7 +28,9 @@ def age(frame: Frame, scope: Scope) -> Node | None:
         if unit is None or bound.of_limit:
             return None
         found.append(nodes_of_range(bound, span, lambda ends: Age(span=span, unit=unit, **ends)))  # type: ignore[arg-type]  # noqa: B023
-    return all_of(span, found) if found else None
+    if not found:
+        return None
+    return any_of(span, found) if any(joint == "or" for _, joint in frame.bounds[1:]) or scope.excludes else all_of(span, found)
 
 
 def adult(frame: Frame, scope: Scope) -> Node:

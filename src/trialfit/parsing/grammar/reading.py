@@ -41,7 +41,7 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
     "performance": (person.performance, frozenset({"bounds", "windows", "now", "status", "grade"})),
     "disease": (
         disease.condition,
-        frozenset({"status", "prior", "qualifiers", "extent", "stage", "sites", "windows", "now", "grade", "examples"}),
+        frozenset({"status", "prior", "qualifiers", "extent", "stage", "sites", "windows", "now", "grade", "examples", "result"}),
     ),
     "drug": (
         treatment.treatment,
@@ -69,6 +69,8 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
     "consent": (commitment.commitment, frozenset({"*"})),
     "contraception": (commitment.commitment, frozenset({"*"})),
     "commitment": (commitment.commitment, frozenset({"*"})),
+    "no_commitment": (commitment.refusal, frozenset({"*"})),
+    "pregnancy_plan": (commitment.pregnancy_plan, frozenset({"*"})),
     "judgement": (commitment.judgement, frozenset({"*"})),
     "organ_function": (commitment.organ_function, frozenset({"*"})),
     "measurable": (commitment.measurable, frozenset({"bounds", "status", "qualifiers", "now", "windows", "residue"})),

@@ -15,7 +15,7 @@ _MASS = ("g", "mg", "ug", "U", "[IU]", "Gy", "cGy", "mL")
 
 def treatment(frame: Frame, scope: Scope) -> Node | None:
     """A treatment. "At least 4 weeks since" is none in those weeks."""
-    concepts = concepts_of(frame.mention, frame.examples)
+    concepts = concepts_of(frame.mention, frame.examples, frame.left_out)
     return _treatment(frame, scope, concepts)
 
 
