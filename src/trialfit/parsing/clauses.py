@@ -25,6 +25,8 @@ from trialfit.parsing.titles import names_group
 from trialfit.parsing.windows import timed
 
 _DEEPEST = 6
+_LONGEST_SENTENCE = 1000
+"""Lexemes of a sentence that is read. Real ones are ten times shorter; work within one may grow with its square."""
 _NEAR = 12
 """Lexemes before "in patients with" in which the two bounds must stand whose second it limits."""
 _LONGEST_TOPIC = 8
@@ -90,7 +92,7 @@ def _sentences(lexemes: Sequence[Lexeme]) -> list[list[Lexeme]]:
 
 def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | None:
     """One sentence, or the inside of an aside."""
-    if depth > _DEEPEST or not lexemes:
+    if depth > _DEEPEST or not 0 < len(lexemes) <= _LONGEST_SENTENCE:
         return None
     body, asides = _apart(lexemes)
     allowed = _first(body, "allowed")
