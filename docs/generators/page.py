@@ -98,7 +98,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "kind": "`criterion`, `heading` (it governs the lines below it) or `note` (it asks nothing of a person).",
         "depth": "0 for the outermost list, 1 for a list inside it, and so on.",
         "words": "The record's wording.",
-        "plain": "The computed reading in plain words; empty while a criterion is not computable.",
+        "plain": "What the line says, in plain words; empty where it is not read, or a line above tells it.",
+        "understood": "`all`, `part` or `nothing` of it is read; null for a line without a reading of its own.",
+    },
+    "reading line": {
+        "depth": "0 for a reading, or the lead of its list; 1 and more for what is in the list.",
+        "text": "As read.",
+        "parts": "As of a sentence.",
+        "sources": "As of a sentence.",
     },
     "block: disclosure": {
         "kind": "`disclosure`",

@@ -133,7 +133,7 @@ def test_days_are_told_in_the_unit_that_fits(count: int, words: str) -> None:
     [
         ("10*9/L", "× 10⁹/L"), ("10*3/uL", "× 10³/µL"), ("/uL", "/µL"), ("mm[Hg]", "mmHg"), ("kg/m2", "kg/m²"),
         ("[IU]/mL", "IU/mL"), ("ug/mL", "µg/mL"), ("umol/L", "µmol/L"), ("mg/d", "mg a day"), ("ms", "milliseconds"),
-        ("%", "%"), ("{copies}/mL", "copies/mL"), ("mL/min/{1.73_m2}", "mL/min for each 1.73 m² of body surface"),
+        ("%", "%"), ("{copies}/mL", "copies/mL"), ("mL/min/{1.73_m2}", "mL/min/1.73 m²"),
         ("Cel", "°C"), ("mo", "months"), (None, ""), ("1", ""), ("mg/kg/d", "mg/kg a day"), ("{cells}/uL", "cells/µL"),
     ],
 )  # fmt: skip

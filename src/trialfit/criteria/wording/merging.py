@@ -21,6 +21,7 @@ from trialfit.criteria.nodes import (
 )
 from trialfit.criteria.parts import Span, Test
 from trialfit.criteria.walk import without_text
+from trialfit.criteria.wording.diseases import BEFORE_NAME
 from trialfit.criteria.wording.values import test_names
 from trialfit.criteria.wording.words import Named, Word, Words
 
@@ -152,7 +153,7 @@ def _stands_alone(middle: Sequence[_Token]) -> bool:
 
 
 def _may_end(tail: Sequence[_Token]) -> bool:
-    return not tail or tail[0].named or tail[0].text in _ENDS
+    return not tail or tail[0].named or tail[0].text in _ENDS or tail[0].text in BEFORE_NAME.values()
 
 
 def _tokens(words: Words) -> list[_Token]:

@@ -22,8 +22,8 @@ _UNITS = {
     "{score}": "points",
     "{beats}/min": "beats a minute",
     "/min": "beats a minute",
-    "mL/min/{1.73_m2}": "mL/min for each 1.73 m² of body surface",
-    "mL/min/1.73.m2": "mL/min for each 1.73 m² of body surface",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "mL/min/1.73.m2": "mL/min/1.73 m²",
     "[IU]/mL": "IU/mL",
     "{copies}/mL": "copies/mL",
 }

@@ -39,11 +39,13 @@ def _lead(text: str, subject: Subject) -> tuple[Sentence, ...]:
     partly = sum(each.understood == "part" for each in subject.criteria)
     if subject.criteria and unread == len(subject.criteria):
         return (counted, say("They stand here in the record’s own words. Only the study team can decide.", by=how))
-    found = [counted, say("Each is told in plain words, and then in the record’s own.", by=how)]
+    found = [counted, say("Our program tells them in plain words. The record’s own words are below each.", by=how)]
+    if unread:
+        found.append(say(f"It could not read {unread} of them.", by=how))
+    if partly:
+        found.append(say(f"It could read only a part of {partly}.", by=how))
     if unread or partly:
-        missing = [f"{unread} not at all" if unread else "", f"{partly} only in part" if partly else ""]
-        gaps = " and ".join(filter(None, missing))
-        found.append(say(f"Our program could read {gaps}. They are marked.", by=how))
+        found.append(say("Those are marked.", by=how))
     found.append(say("Only the study team can decide.", by=how))
     return tuple(found)
 
