@@ -68,7 +68,7 @@ def test_each_line_is_a_row_that_leads_back_to_its_words(store: Path) -> None:
     assert all(words == cut for words, cut in rows)
     assert [row[0] for row in about] == ["inclusion", "inclusion", "exclusion"]
     for _, _, understood, kind, kinds, node in about:
-        assert understood in {"all", "part", "none"}
+        assert understood in {"all", "part", "nothing"}
         assert kind != "not"
         assert kinds == sorted(set(kinds))
         read_node(str(node))

@@ -168,7 +168,7 @@ def _summary(store: Path, parsed: int, refused: Iterable[Refusal], seconds: floa
         lines=sum(counts.values()),
         understood=counts.get("all", 0),
         partly=counts.get("part", 0),
-        not_understood=counts.get("none", 0),
+        not_understood=counts.get("nothing", 0),
         refused=tuple(refused),
         seconds=seconds,
     )

@@ -45,7 +45,7 @@ def _asked(criterion: Criterion) -> Node:
 def _understood(leaves: Sequence[Node]) -> str:
     unread = sum(isinstance(leaf, Unparsed) for leaf in leaves)
     if unread == len(leaves):
-        return "none"
+        return "nothing"
     return "part" if unread else "all"
 
 

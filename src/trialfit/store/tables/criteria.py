@@ -13,7 +13,7 @@ CRITERIA_TABLES = (
             Column("span_start", "INTEGER", "Where its words begin in eligibility.criteria, in characters from 0"),
             Column("span_end", "INTEGER", "Where they end: behind the last character"),
             text("text", "Its words, as written"),
-            text("understood", "all, part or none: whether each leaf of its tree is understood"),
+            text("understood", "all, part or nothing: how many of the leaves of its tree are understood"),
             text("kind", "Kind of its tree, such as age or all_of; the not of an exclusion is passed over"),
             Column("kinds", "VARCHAR[]", "Kinds of the leaves of its tree, each once, in alphabetical order"),
             text("node", "Its tree, as the node of the JSON form of criteria"),
