@@ -5,6 +5,7 @@ The files are tab-separated, without quoting, and may have many gigabytes: DuckD
 on its memory, and puts what it cannot hold beside the vocabulary that is being built.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,20 +100,26 @@ class AthenaFiles:
         )
 
     def __enter__(self) -> Self:
-        self._connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
-        self._take_concepts()
-        self._connection.execute("CREATE TABLE keyed (concept_id BIGINT, key VARCHAR, is_new BOOLEAN)")
+        try:
+            self._connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
+            self._take_concepts()
+            self._connection.execute("CREATE TABLE keyed (concept_id BIGINT, key VARCHAR, is_new BOOLEAN)")
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        """Close the database and remove it with what was spilled."""
         self._connection.close()
         for left in self._scratch.parent.glob(f"{self._scratch.name}*"):
             if left.is_dir():
-                for part in left.iterdir():
-                    part.unlink()
-                left.rmdir()
+                shutil.rmtree(left, ignore_errors=True)
             else:
                 left.unlink()
 

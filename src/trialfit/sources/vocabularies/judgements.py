@@ -3,10 +3,18 @@
 from trialfit.terminology import Code
 from trialfit.terminology.tables import read_table
 
+ANY_CODE = Code("*", "*")
+
 
 def apart_pairs() -> frozenset[tuple[str, Code]]:
-    """Packaged keys and codes of sources that are not the same thing although their names say so (tables/apart.tsv)."""
-    return frozenset((row["key"], Code(*row["code"].split(":", 1))) for row in read_table("apart", __package__))
+    """Packaged keys and codes of sources that are not the same thing although their names say so (tables/apart.tsv).
+
+    ANY_CODE: nothing of any source is.
+    """
+    return frozenset(
+        (row["key"], ANY_CODE if row["code"] == "*" else Code(*row["code"].split(":", 1)))
+        for row in read_table("apart", __package__)
+    )
 
 
 def group_ranges() -> tuple[tuple[str, str, str], ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -173,16 +174,23 @@ def _only_builder(path: Path) -> Iterator[Path]:
         except Timeout:
             raise StoreError(f"Another build is writing to {path}.", "Wait until it has ended.") from None
         try:
-            building.unlink(missing_ok=True)
+            _remove_leftovers(building)
             yield building
         finally:
-            building.unlink(missing_ok=True)
+            _remove_leftovers(building)
             lock.release()
     except (OSError, sqlite3.Error) as fault:
         raise StoreError(
             f"{path} could not be written: {fault}",
             "Choose a place that you may write to, with room for a gigabyte, with --vocabulary FILE.",
         ) from fault
+
+
+def _remove_leftovers(building: Path) -> None:
+    """Remove what a build that did not end has left beside the file."""
+    for name in ("", ".athena", ".athena.wal"):
+        building.with_name(building.name + name).unlink(missing_ok=True)
+    shutil.rmtree(building.with_name(f"{building.name}.athena.spilled"), ignore_errors=True)
 
 
 def _swap(building: Path, path: Path) -> None:

@@ -7,7 +7,8 @@ cross-references makes one of what is two.
 
 A packaged concept is joined with more care, for everything else hangs on it: by its name, or by the very code that it
 has, as a cross-reference alone is loose (MeSH has one heading for lung cancer and for lung neoplasms, benign or not).
-No entry named a neoplasm or tumor joins a kind of cancer, and none that a table of ours names as another thing.
+No entry named a neoplasm or tumor joins a kind of cancer; none that HPO calls an abnormality of an organ joins the
+diseases of the organ (a flush is one of the vessels); none that a table of ours names as another thing joins any.
 """
 
 import re
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trialfit.sources.vocabularies.entry import Entry
+from trialfit.sources.vocabularies.judgements import ANY_CODE
 from trialfit.sources.vocabularies.wording import findable, folded_name
 from trialfit.terminology import Code, Concept, Vocabulary
 
@@ -135,11 +137,11 @@ def _may_join(merged: Merged, place: int, entry: Entry, score: int) -> bool:
     thing = merged.things[place]
     if thing.own is None:
         return True
-    if (thing.key, entry.code) in merged.apart:
+    if (thing.key, entry.code) in merged.apart or (thing.key, ANY_CODE) in merged.apart:
         return False
     if thing.kind != entry.kind and score != _ITS_OWN_CODE:
         return False
-    if entry.code.system == "HP" and score == _NAME_IS_LABEL:
+    if entry.code.system == "HP" and (score == _NAME_IS_LABEL or entry.label.startswith("Abnormal")):
         return False
     if place in merged.cancers and _MAY_BE_BENIGN.search(entry.label):
         return bool(_IS_MALIGNANT.search(entry.label)) or thing.folded_label == folded_name(entry.label)
