@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import msgspec
 
-from trialfit.criteria.nodes import Condition, Judgement, Node, Not, Permission, Procedure, Toxicity, Treatment, Unparsed
+from trialfit.criteria.nodes import AnyOf, Condition, Judgement, Node, Not, Permission, Procedure, Toxicity, Treatment, Unparsed
 from trialfit.criteria.parts import Concept, Span
 from trialfit.parsing.bounds import bounded
 from trialfit.parsing.frames import MEASURED, Frame
@@ -30,6 +30,8 @@ _LONGEST_SENTENCE = 1000
 _NEAR = 12
 """Lexemes before "in patients with" in which the two bounds must stand whose second it limits."""
 _LONGEST_TOPIC = 8
+_WORDS_OF_A_REMARK = 3
+_SHOWING = frozenset({"procedure", "scale"})
 _GROUPS = frozenset("cohort arm part group phase stratum stag step dos substudy module basket expansion".split())
 _PEOPLE = frozenset({"female", "male", "child", "adult", "childbearing_potential", "postmenopausal"})
 _SAYING = frozenset({"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"})
@@ -105,6 +107,9 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
         return Permission(span=scope.span(lexemes[0].start, lexemes[-1].end), concepts=_mentioned(lexemes))
     if allowed is not None:
         body = body[:allowed]
+    if scope.excludes and _asks(body):  # "Patients must not have ..." among exclusions asks for it, and does not bar
+        node = _whole([each for each in body if each.kind != "forbidden"], asides, scope, depth)
+        return None if node is None else Not(span=node.span, node=node)
     forbidden = _first(body, "forbidden")
     if forbidden is not None and forbidden > 0:
         node = _whole(body[:forbidden], asides, scope, depth)
@@ -113,6 +118,16 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
             return Judgement(span=span, what=scope.words(lexemes[0].start, lexemes[-1].end))
         return node if node is None or scope.excludes else Not(span=node.span, node=node)
     return _whole([each for each in body if each.kind != "forbidden"], asides, scope, depth)
+
+
+def _asks(body: Sequence[Lexeme]) -> bool:
+    """Whether a sentence says what must be, before it speaks of anything but people."""
+    for each in body:
+        if each.kind == "modal" or (each.kind == "negation" and each.word.split(" ")[0] in ("must", "should", "may", "cannot")):
+            return True
+        if each.kind not in ("filler", "head", "word", "comma", "status", "prior") or (each.kind == "head" and each.value not in _PEOPLE):
+            return False
+    return False
 
 
 def _condition_of_permission(body: list[Lexeme], allowed: int) -> list[Lexeme]:
@@ -204,6 +219,8 @@ def _excepted(body: list[Lexeme], place: int, asides: dict[int, list[Lexeme]], s
         return left
     if body[place].value is None and (narrowed := _left_out(left, after, scope)) is not None:
         return narrowed
+    if body[place].value is None and (narrowed := _left_out_of_list(left, after, scope)) is not None:
+        return narrowed
     return _except(left, body[place], after, asides, scope, depth)
 
 
@@ -264,6 +281,26 @@ def _head_follows(after: Sequence[Lexeme], first: Lexeme) -> bool:
     while place < len(after) and after[place].kind in ("qualifier", "extent", "or", "status"):
         place += 1
     return place < len(after) and after[place].kind in ("mention", "head", "word")
+
+
+def _left_out_of_list(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
+    """Exceptions behind a list are of the last thing in it that they are kinds of."""
+    inner = left.node if isinstance(left, Not) else left
+    if not isinstance(inner, AnyOf):
+        return None
+    vocabulary = scope.lexicon.vocabulary
+    keys = [key for each in after if each.kind == "mention" for key in each.value.keys[:1]]
+    for place in range(len(inner.nodes) - 1, -1, -1):
+        node = inner.nodes[place]
+        broader = [each.key for concept in getattr(node, "concepts", ()) for each in vocabulary.find(concept.label)]
+        if keys and all(any(vocabulary.is_a(key, other) for other in broader) for key in keys):
+            narrowed = _left_out(node, after, scope)
+            if narrowed is None:
+                return None
+            nodes = [*inner.nodes[:place], narrowed, *inner.nodes[place + 1 :]]
+            made = any_of(Span(left.span.start, narrowed.span.end), nodes)
+            return Not(span=made.span, node=made) if isinstance(left, Not) else made
+    return None
 
 
 def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
@@ -533,9 +570,27 @@ def _with_aside(node: Node, aside: list[Lexeme], scope: Scope, depth: int) -> No
         span = Span(node.span.start, inner.span.end)
         return all_of(span, [node, Not(span=inner.span, node=inner)])
     if not any(each.kind in ("bound", "window", "negation") for each in aside):
-        return node  # an abbreviation, another name, a remark on it
+        if _is_remark(node, aside, scope):
+            return node
+        words = _words(aside, scope)
+        return all_of(Span(node.span.start, words.span.end), [node, words])
     inner = _sentence(aside, scope, depth + 1) or _words(aside, scope)
     return all_of(Span(node.span.start, inner.span.end), [node, inner])
+
+
+def _is_remark(node: Node, aside: Sequence[Lexeme], scope: Scope) -> bool:
+    """Whether an aside narrows nothing: an abbreviation, another name, how a thing is shown."""
+    if sum(each.kind == "word" for each in aside) > _WORDS_OF_A_REMARK:
+        return False
+    keys = {each.value.keys[0] for each in aside if each.kind == "mention" and each.value.kind not in _SHOWING and each.value.keys}
+    own = {concept.label for concept in getattr(node, "concepts", ())}
+    vocabulary = scope.lexicon.vocabulary
+    known = [found for key in keys if (found := vocabulary.get(key)) is not None]
+    named = {other.key for label in own for other in vocabulary.find(label)}
+    return not own or all(
+        each.label in own or any(vocabulary.is_a(key, each.key) or vocabulary.is_a(each.key, key) for key in named)
+        for each in known
+    )
 
 
 def _words(lexemes: Sequence[Lexeme], scope: Scope) -> Unparsed:

@@ -73,7 +73,7 @@ LOGIC: Cues = {
         "but": "provided that; provided; as long as; so long as; on the condition that; only if",
     },
     "allowed": {
-        "": "allowed; permitted; is allowed; are allowed; will be allowed; is permitted; are permitted; may be enrolled; may enroll; "
+        "": "may have; may have had; may have received; may continue; may use; may be on; may be receiving; may be treated; can have; may involve; may also; allowed; permitted; is allowed; are allowed; will be allowed; is permitted; are permitted; may be enrolled; may enroll; "
         "may participate; may be included; can be included; can be enrolled; are eligible; is eligible; will be eligible; "
         "are acceptable; is acceptable; acceptable; may be eligible; are not excluded; is not excluded; are not an exclusion; "
         "not an exclusion; will be permitted; may be allowed; may be permitted; can participate; can be enrolled; may be considered; "
@@ -257,7 +257,7 @@ STATE: Cues = {
     "reference": {"": "according to; as per; per; based on; as defined by; defined by; defined according to; as assessed by; assessed by; as determined by; determined by; as measured by; measured by; evaluated by; as evaluated by; in accordance with; "
                   "as classified by; as confirmed by; as judged by; using; utilizing; by the criteria of; as described in; as outlined in; as specified in; as recommended by; classified according to; as assessed according to; diagnosed according to; as diagnosed by; diagnosed by; in compliance with; following the criteria of; "
                   "as documented by; documented by; as evidenced by; evidenced by; confirmed by; as demonstrated by; demonstrated by; as shown by; as indicated by; by means of; as detected by; detected by; verified by; ascertained by; identified by; identified via; identified on; calculated by; calculated using; as calculated by; estimated by; as estimated by; as calculated using; via; as defined in; defined in; defined per; as seen on; seen on; graded according to; graded by; graded per"},
-    "modal": {"": "must; should; shall; will; have to; has to; need to; needs to; are required to; is required to; required to; must be; should be; must have; should have; are to; is to; must also; must either; should not be; are expected to; ought to"},
+    "modal": {"": "must; should; shall; have to; has to; need to; needs to; are required to; is required to; required to; must be; should be; must have; should have; are to; is to; must also; must either; should not be; are expected to; ought to"},
     "equivalent": {
         "": "or equivalent; or equivalents; equivalent; or its equivalent; or equivalent dose; or equivalent dose of; at equivalent dose; or similar drugs at equivalent dose; "
         "or similar drugs at equivalent doses; or an equivalent dose; or equivalent dose of another corticosteroid; or equivalent corticosteroid; or equivalent doses; equivalent dose; or the equivalent; prednisone equivalent; "
@@ -281,7 +281,7 @@ STATE: Cues = {
 }
 
 FILLER = (
-    "is present; are present; predicted; of predicted; predicted normal; predicted normal value; of predicted normal; measured; performed; obtained; administered; occurred; occurring; experienced; available; calculated; done; confirmation of; established; documentation; inclusive; exists; existing; listed; mentioned; above; below; etc; respective; own; fully; fresh; actual; the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
+    "not specified; not applicable; will; hospital visit; anyone; is present; are present; predicted; of predicted; predicted normal; predicted normal value; of predicted normal; measured; performed; obtained; administered; occurred; occurring; experienced; available; calculated; done; confirmation of; established; documentation; inclusive; exists; existing; listed; mentioned; above; below; etc; respective; own; fully; fresh; actual; the; a; an; any; all; this; that; these; those; their; his; her; its; such; some; each; every; both; patient; patients; subject; subjects; participant; "
     "participants; individual; individuals; person; persons; people; volunteer; volunteers; candidate; candidates; recipient; recipients; would; may; can; could; has; have; having; "
     "had; is; are; be; been; being; was; were; do; does; who; whom; they; he; she; it; you; your; of; in; at; on; as; to; by; with; for; presence of; presence; present; evidence of; evidence; "
     "diagnosis of; diagnosed with; a diagnosis of; diagnosis; diagnosed; clinical diagnosis of; established diagnosis of; known; documented; confirmed; proven; verified; histologically; cytologically; pathologically; "

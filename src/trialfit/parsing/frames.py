@@ -49,6 +49,7 @@ class Frame:
     future: bool = False
     equivalent: bool = False
     slashed: bool = False
+    led: bool = False
     late: bool = False
     other: bool = False
     own_result: bool = False

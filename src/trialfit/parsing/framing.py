@@ -223,6 +223,7 @@ class _Framing:
         frame.start = min(start, self.pending_start) if self.pending_start >= 0 else start
         frame.end, frame.name_start, frame.name_end = lexeme.end, start, lexeme.end
         frame.joint = self.joint or ("with" if self.done else "")
+        frame.led = bool(frame.windows)
         frame.slashed, frame.late = self.slashed and frame.joint == "or", self.late and frame.joint == "and"
         frame.other = self.text[max(0, frame.name_start - 6) : frame.name_start].lower() == "other "
         self.slashed = self.late = False
@@ -768,7 +769,10 @@ def _may_name(words: Sequence[Lexeme]) -> bool:
 
 
 def _since(frame: Frame) -> None:
-    """ "No progression at least 4 weeks before" is none in those weeks."""
+    """ "No progression at least 4 weeks before", "4 weeks since chemotherapy": none in those weeks."""
+    if frame.windows and frame.windows[0].gap:
+        frame.negated = not frame.negated
+        frame.windows[0] = When(frame.windows[0].window)
     if frame.negated and frame.windows and (window := frame.windows[0].window).low_days is None and (window.high_days or 0) < 0:
         frame.windows[0] = When(Window(anchor=window.anchor, low_days=window.high_days, high_days=0))
 

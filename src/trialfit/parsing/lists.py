@@ -59,6 +59,8 @@ def _share_back(here: Frame, following: Frame) -> None:
 
 
 def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
+    if before.led and not here.windows:  # "in the past year: stroke, infarction or angina"
+        here.windows, here.led = list(before.windows), True
     here.status = here.status or before.status
     here.prior = here.prior or before.prior
     here.line = here.line or before.line

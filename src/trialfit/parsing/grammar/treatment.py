@@ -27,6 +27,9 @@ def participation(frame: Frame, scope: Scope) -> Node | None:
 def _treatment(frame: Frame, scope: Scope, concepts: tuple[Concept, ...]) -> Node | None:
     span = scope.span(frame.start, frame.end)
     window: Window | None = frame.windows[0].window if frame.windows else None
+    washout = washout_of(window, scope)
+    if washout is not None and frame.line is None and frame.outcome in (None, "completed"):
+        return Not(span=span, node=Treatment(span=span, concepts=concepts, window=washout))
     status = _status(frame, window)
     dose = _dose(frame)
     line = _line(frame)
@@ -47,6 +50,16 @@ def _treatment(frame: Frame, scope: Scope, concepts: tuple[Concept, ...]) -> Nod
             )
     node = all_of(span, nodes)
     return Not(span=span, node=node) if frame.windows and frame.windows[0].gap else node
+
+
+def washout_of(window: Window | None, scope: Scope) -> Window | None:
+    """ "Stopped at least 14 days before" in an inclusion: those days, in which nothing may lie; else None.
+
+    Whoever never had the treatment meets it too.
+    """
+    if scope.excludes or window is None or window.low_days is not None or (window.high_days or 0) >= 0:
+        return None
+    return Window(anchor=window.anchor, low_days=(window.high_days or 0) + 1, high_days=0)
 
 
 def _status(frame: Frame, window: Window | None) -> str | None:
