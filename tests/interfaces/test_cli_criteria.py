@@ -73,6 +73,13 @@ def test_one_thing_is_asked_at_a_time(run: Run, words: list[str]) -> None:
     assert "Name trials, or give --all, or give --jsonl." in err
 
 
+def test_a_closed_input_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    code, _, err = run("criteria", "--jsonl")
+    assert code == 2
+    assert "Standard input is closed." in err
+
+
 def start(tmp_path: Path) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "error"}
     command = [sys.executable, "-c", "from trialfit.interfaces.cli import main; main()", "criteria", "--jsonl"]

@@ -104,6 +104,8 @@ def _answer_lines() -> None:
     """Standard input to standard output, line for line; what was done, and what was refused, on standard error."""
     began = time.monotonic()
     texts = criteria = refused = 0
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed.", "Send it lines: trialfit criteria --jsonl < FILE.")
     if sys.stdin.isatty():
         tell('Type one {"id": "...", "text": "..."} a line; Ctrl-D ends.')
     source = io.FileIO(sys.stdin.fileno(), closefd=False)
