@@ -112,6 +112,12 @@ def test_when_room_is_short_the_later_rules_go_without() -> None:
     assert rules(deal_breakers(criteria, most=2)) == ["brain", "earlier treatment"]
 
 
+def test_a_long_text_that_is_not_read_is_left_to_the_full_list() -> None:
+    long = unparsed("Pregnant, " + "or something else of the kind, " * 20)
+    assert deal_breakers(barring(long)) == ()
+    assert deciding(required(unparsed("Gastric cancer, " * 30)), ["Gastric Cancer"]) == ()
+
+
 def test_nothing_is_invented() -> None:
     assert deciding([], ["Gastric Cancer"]) == ()
     assert deal_breakers([]) == ()

@@ -86,6 +86,12 @@ def test_a_judgement_is_not_told_in_our_words() -> None:
         assert lines(told(TEXT, criterion(node))) == [(0, "Only the study team can judge this.")]
 
 
+def test_a_commitment_in_the_words_of_its_text_is_the_readers_to_judge() -> None:
+    assert lines(told(TEXT, criterion(leaf(nodes.Commitment, what="able to use a phone")))) == [
+        (0, "Only you can say if this is true of you.")
+    ]
+
+
 def test_markup_is_read_in_words_as_written() -> None:
     tree = any_of(condition("stroke"), leaf(nodes.Judgement, what="platelets \\> 3 \\* the norm"))
     quotes = [

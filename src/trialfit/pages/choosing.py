@@ -121,6 +121,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _COMMON = frozenset(
     {"disease", "diseases", "syndrome", "disorder", "disorders", "stage", "cancer", "healthy", "chronic", "acute"}
 )
+LONGEST_QUOTE = 300
+"""Characters of a criterion that the short list may quote. What is longer stands in the full list only."""
+
 _LONGEST_TEXT = 1_000
 """Characters of text that is not understood which the rules read; what decides stands near its start."""
 
@@ -139,7 +142,7 @@ def deciding(criteria: Sequence[Told], conditions: Iterable[str], most: int = 6)
     criteria: those of the parts that include. conditions: what the trial is about, as registered.
     """
     words = {word for name in conditions for word in _long_words(name[:500])} - _COMMON
-    disease = [n for n, each in enumerate(criteria) if words and words & set(_about(each))]
+    disease = [n for n, each in enumerate(criteria) if words and _is_short(each) and words & set(_about(each))]
     picked = dict.fromkeys(disease[:2], "disease")
     return _chosen(criteria, picked, _INCLUSION, most)
 
@@ -150,12 +153,17 @@ def deal_breakers(criteria: Sequence[Told], most: int = 10) -> tuple[Chosen, ...
 
 
 def _chosen(criteria: Sequence[Told], picked: dict[int, str], rules: tuple[Rule, ...], most: int) -> tuple[Chosen, ...]:
-    shown = [_shown(each, rules) for each in criteria]
+    shown = [_shown(each, rules) if _is_short(each) else set() for each in criteria]
     for number, rule in enumerate(rules):
         fitting = [n for n, kinds in enumerate(shown) if number in kinds and n not in picked]
         for n in fitting[: max(0, min(rule.share, most - len(picked)))]:
             picked[n] = rule.name
     return tuple(Chosen(criteria[n], picked[n]) for n in sorted(picked))
+
+
+def _is_short(told: Told) -> bool:
+    """Whether a short list has room for a criterion: in plain words, or as written where it is not wholly read."""
+    return told.understood == "all" or len(told.criterion.text) <= LONGEST_QUOTE
 
 
 def _shown(told: Told, rules: tuple[Rule, ...]) -> set[int]:

@@ -9,6 +9,7 @@ from trialfit.criteria.parts import Span
 from trialfit.criteria.walk import parts_of as parts_below
 from trialfit.criteria.walk import walk
 from trialfit.criteria.wording import Named, Reading, Understood, Words, Written, bar, requirement
+from trialfit.criteria.wording.duties import is_known
 from trialfit.pages.citing import method, name, say, stated
 from trialfit.pages.view import Part, PlainLine, Quote, Source
 from trialfit.parsing.markup import read
@@ -43,9 +44,9 @@ def told(text: str, criterion: Criterion) -> Told:
 
     text: the eligibility text that it is of.
     """
-    if _only_judged(criterion.node):
-        words = "Only the study team can judge this."
-        line = PlainLine(say(words, by=[_place(text, criterion.span), method("criteria")]))
+    decider = _decider(criterion.node)
+    if decider:
+        line = PlainLine(say(decider, by=[_place(text, criterion.span), method("criteria")]))
         return Told(criterion, (line,), "all")
     reading = bar(criterion.node) if criterion.section == "exclusion" else requirement(criterion.node)
     if reading.understood == "nothing" or _bars_by_being_kept(criterion) or _unread_share(criterion) > MOST_UNREAD:
@@ -73,10 +74,17 @@ def _unread_share(criterion: Criterion) -> float:
     return unread / max(1, criterion.span.end - criterion.span.start)
 
 
-def _only_judged(node: Node) -> bool:
+def _decider(node: Node) -> str:
+    """Who alone can say whether a criterion is met, where it is no more than its own words; "" where it is told."""
     while isinstance(node, Not):
         node = node.node
-    return isinstance(node, Judgement)
+    match node:
+        case Judgement():
+            return "Only the study team can judge this."
+        case Commitment() if not is_known(node):
+            return "Only you can say if this is true of you."
+        case _:
+            return ""
 
 
 def _lines(text: str, reading: Reading, whole: Span, depth: int) -> Iterator[PlainLine]:

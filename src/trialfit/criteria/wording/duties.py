@@ -67,9 +67,18 @@ COMMITMENTS: dict[str, tuple[str, str, str]] = {
 ALLOWS = "This is something that the study allows, and it asks nothing of you"
 
 
+def is_known(node: Commitment) -> bool:
+    """Whether a commitment has words of ours; any other is told in the words of its text."""
+    return _key(node) in COMMITMENTS
+
+
+def _key(node: Commitment) -> str:
+    return node.what.replace("_", " ")
+
+
 def commitment(node: Commitment) -> Clause:
     """Something to agree to."""
-    known = COMMITMENTS.get(node.what.replace("_", " "))
+    known = COMMITMENTS.get(_key(node))
     if known is not None:
         return clause(*known)
     what = Written(node.what)

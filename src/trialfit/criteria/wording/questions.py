@@ -27,12 +27,12 @@ from trialfit.criteria.nodes import (
 from trialfit.criteria.walk import walk, without_text
 from trialfit.criteria.wording.clauses import spaced
 from trialfit.criteria.wording.leaves import clause_of
-from trialfit.criteria.wording.names import any_of, name
+from trialfit.criteria.wording.names import any_of
 from trialfit.criteria.wording.numbers import time_unit, unit_words
 from trialfit.criteria.wording.readings import Reading, requirement
 from trialfit.criteria.wording.scales import SCORES
 from trialfit.criteria.wording.treatments import GRADES
-from trialfit.criteria.wording.values import test_name
+from trialfit.criteria.wording.values import marker_name, test_name
 from trialfit.criteria.wording.windows import when
 from trialfit.criteria.wording.words import Named, Words
 from trialfit.records.events import Result
@@ -159,7 +159,7 @@ def _performance(node: PerformanceStatus) -> Question:
 
 def _marker(node: Biomarker) -> Question:
     time = spaced(when(node.window)) if node.window else ""
-    marker = Named(name(node.marker.label))
+    marker = Named(marker_name(node.marker.label))
     change: Words = (" for ", Named(node.alteration)) if node.alteration else ()
     if node.threshold is not None:
         score = f" {node.threshold.score}" if node.threshold.score else ""

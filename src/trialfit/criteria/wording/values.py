@@ -113,9 +113,14 @@ FOUND: dict[Result, tuple[str, str]] = {
 """What a test of a marker finds, and the opposite."""
 
 
+def marker_name(label: str) -> str:
+    """The name of a marker: `EGFR` for the `EGFR gene`, as people say it."""
+    return name(label).removesuffix(" gene")
+
+
 def biomarker(node: Biomarker) -> Clause:
     """A marker: a number, a result, a named change, or only that it was found."""
-    marker = Named(name(node.marker.label))
+    marker = Named(marker_name(node.marker.label))
     time = spaced(when(node.window)) if node.window else ""
     if node.threshold is not None:
         score = f" {node.threshold.score}" if node.threshold.score else ""
