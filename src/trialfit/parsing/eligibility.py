@@ -7,6 +7,8 @@ Lines under a heading that says how many of them must hold are one criterion, fr
 otherwise each line is one. An "any" among exclusions and an "all" among inclusions are what lists mean anyway.
 """
 
+from collections.abc import Sequence
+
 from trialfit.criteria.criterion import Criterion
 from trialfit.criteria.nodes import AtLeast, Node, Not, Permission
 from trialfit.criteria.parts import Span
@@ -46,6 +48,7 @@ class _PartReader:
             if item.parent is not None:
                 self.below.setdefault(item.parent, []).append(index)
         self.headings: dict[int, Governing] = {}
+        self.headings_before = _headings_before(self.items)
 
     def criteria(self) -> list[Criterion]:
         found: list[Criterion] = []
@@ -125,13 +128,9 @@ class _PartReader:
 
     def _loose_heading(self, index: int) -> int | None:
         """A heading before a line at its own depth that says how many must hold: how far it reaches is not known."""
-        item = self.items[index]
-        for before in range(index - 1, -1, -1):
-            other = self.items[before]
-            if other.depth < item.depth or (other.depth == item.depth and other.kind == "heading"):
-                if other.depth == item.depth and before not in self.below and self._joins(self._governing(before)):
-                    return before
-                return None
+        before = self.headings_before[index]
+        if before is not None and before not in self.below and self._joins(self._governing(before)):
+            return before
         return None
 
     def _plain(self, index: int) -> Node:
@@ -162,6 +161,19 @@ class _PartReader:
         while children := self.below.get(last):
             last = children[-1]
         return last
+
+
+def _headings_before(items: Sequence[Item]) -> list[int | None]:
+    """For each item the last heading before it at its own depth, with nothing less deep between; None without one."""
+    found: list[int | None] = []
+    last: list[int | None] = []
+    for index, item in enumerate(items):
+        del last[item.depth + 1 :]
+        last.extend([None] * (item.depth + 1 - len(last)))
+        found.append(last[item.depth])
+        if item.kind == "heading":
+            last[item.depth] = index
+    return found
 
 
 __all__ = ["PARSER_VERSION", "Item", "criteria_of"]
