@@ -127,6 +127,17 @@ def test_the_criteria_of_a_trial_are_read_whether_kept_or_not(store: Path, keepi
             opened.criteria(nct(9))
 
 
+def test_the_criteria_of_all_trials_come_in_the_order_of_ids(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trialfit.store.read._RAWS_AT_ONCE", 2)
+    loaded(store, *(with_text(number, TEXT) for number in (5, 3, 1)), study(4))
+    keep_criteria(store, workers=0)
+    loaded(store, with_text(2, OTHER))
+    with open_store(store) as opened:
+        found = [(trial.id, trial.criteria) for trial in opened.all_criteria()]
+        assert found == [(nct(number), opened.criteria(nct(number)).criteria) for number in range(1, 6)]
+    assert [len(criteria) for _, criteria in found] == [3, 1, 3, 0, 3]
+
+
 def test_kept_criteria_are_read_only_where_they_are_of_this_parser(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,9 +79,17 @@ class Store:
 
         None of them where the record has no eligibility text. Raises NotFound when no trial has the id.
         """
-        from trialfit.store.criteria.read import read_criteria  # with the parser, which nothing else here needs
+        from trialfit.store.criteria.read import read_criteria  # with the parser, which little else here needs
 
-        return read_criteria(self._rows, self._known_id(nct_id))
+        return next(read_criteria(self._rows, [self._known_id(nct_id)]))
+
+    def all_criteria(self) -> Iterator[TrialCriteria]:
+        """The criteria of every trial in the order of ids, as `criteria` gives them, some hundred trials at a time."""
+        from trialfit.store.criteria.read import read_criteria
+
+        ids = self.ids()
+        for start in range(0, len(ids), _RAWS_AT_ONCE):
+            yield from read_criteria(self._rows, ids[start : start + _RAWS_AT_ONCE])
 
     def raw(self, nct_id: str, content_hash: str | None = None) -> StoredRecord:
         """The trial's current record as received, or the earlier version that has this content hash.

@@ -49,7 +49,7 @@ def _understood(leaves: Sequence[Node]) -> str:
     return "part" if unread else "all"
 
 
-def criterion_of(row: tuple[Any, ...]) -> Criterion:
+def criterion_of(row: Sequence[Any]) -> Criterion:
     """The criterion in a row of COLUMNS. Raises RecordRefused when its tree is of a form that this TrialFit lacks."""
     section, start, end, text, node = row
     return Criterion(section=section, span=Span(start, end), text=text, node=read_node(node))
