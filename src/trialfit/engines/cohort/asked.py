@@ -56,14 +56,24 @@ def described(table: EventTable, facts: Table) -> Table:
     )
 
 
-def asked(table: EventTable, questions: Mapping[int, OfFacts], facts: Table, concept: Table, case: Case) -> Table:
+def descriptions(table: EventTable, facts: Table) -> list[Row]:
+    """The descriptions that there are, which are few beside the facts: nothing about a person."""
+    found: list[Row] = facts.select([column.name for column in table.described_by]).distinct().to_pyarrow().to_pylist()
+    return found
+
+
+def asked(
+    table: EventTable,
+    questions: Mapping[int, OfFacts],
+    found: Sequence[Row],
+    concepts: Mapping[int, Codings],
+    case: Case,
+) -> Table:
     """The questions to one table, with what each description of its facts is to them.
 
-    Reads the descriptions that there are, which are few beside the facts: nothing about a person.
+    found: the descriptions; concepts: the codings that they name, by concept_id.
     """
     names = [column.name for column in table.described_by]
-    found = facts.select(names).distinct().to_pyarrow().to_pylist()
-    concepts = _concepts(table, found, concept)
     rows = []
     for number, question in questions.items():
         memory: Memory = {}
@@ -77,10 +87,12 @@ def asked(table: EventTable, questions: Mapping[int, OfFacts], facts: Table, con
     return ibis.memtable(pyarrow.Table.from_pylist(rows, schema=schema))
 
 
-def _concepts(table: EventTable, found: Sequence[Row], concept: Table) -> dict[int, Codings]:
-    """The codings that the descriptions name, by concept_id."""
-    things = [column.name for column in table.described_by if column.kind == "thing"]
-    wanted = sorted({row[name] for row in found for name in things if row[name] != NO_CONCEPT})
+def concepts_of(found: Mapping[EventTable, Sequence[Row]], concept: Table) -> dict[int, Codings]:
+    """The codings that the descriptions of all tables name, by concept_id."""
+    things = [
+        (rows, column.name) for table, rows in found.items() for column in table.described_by if column.kind == "thing"
+    ]
+    wanted = sorted({row[name] for rows, name in things for row in rows} - {NO_CONCEPT})
     ids = ibis.memtable(pyarrow.table({"concept_id": pyarrow.array(wanted, pyarrow.int64())}))
     codings: dict[int, list[Coding]] = defaultdict(list)
     for row in sorted(concept.semi_join(ids, "concept_id").to_pyarrow().to_pylist(), key=lambda row: row["position"]):

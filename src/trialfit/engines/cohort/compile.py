@@ -12,14 +12,14 @@ from trialfit.criteria.nodes import Leaf, Node
 from trialfit.criteria.parts import Anchor
 from trialfit.criteria.walk import parts_of, walk, without_text
 from trialfit.engines.case import Case, DefaultLimit
-from trialfit.engines.cohort.asked import asked, described
+from trialfit.engines.cohort.asked import asked, concepts_of, described, descriptions
 from trialfit.engines.cohort.coverage import Needed, covered
 from trialfit.engines.cohort.days import CODES, F, U
 from trialfit.engines.cohort.facts import PAIR, outcome_of, outcomes
 from trialfit.engines.cohort.logic import BITS, Known, known_of
 from trialfit.engines.cohort.people import people_of, truth_of
 from trialfit.engines.cohort.questions import OfFacts, OfNobody, OfPerson, Question, question_of
-from trialfit.engines.cohort.tables import COLUMNS, EVENT_TABLES
+from trialfit.engines.cohort.tables import COLUMNS, EventTable
 from trialfit.engines.vocabulary import Terminology
 from trialfit.errors import UsageError
 from trialfit.records.patient import Patient
@@ -77,16 +77,19 @@ def _with_outcomes(
     case: Case,
 ) -> Table:
     """People, with a column for each question of facts that holds its outcome: null where no fact bears on it."""
-    parts = []
-    numbered = dict(enumerate(questions.values()))
-    for table in EVENT_TABLES:
-        mine = {number: each for number, each in numbered.items() if isinstance(each, OfFacts) and each.table is table}
-        if mine:
-            facts = described(table, tables[table.name])
-            asks = asked(table, mine, facts, tables["concept"], case)
-            parts.append(outcomes(table, facts, asks, people, case.index))
-    if not parts:
+    mine: dict[EventTable, dict[int, OfFacts]] = {}
+    for number, question in enumerate(questions.values()):
+        if isinstance(question, OfFacts):
+            mine.setdefault(question.table, {})[number] = question
+    if not mine:
         return people
+    facts = {table: described(table, tables[table.name]) for table in mine}
+    said = {table: descriptions(table, facts[table]) for table in mine}
+    concepts = concepts_of(said, tables["concept"])
+    parts = [
+        outcomes(table, facts[table], asked(table, mine[table], said[table], concepts, case), people, case.index)
+        for table in mine
+    ]
     found = reduce(Table.union, parts)
     outcome_columns = {
         column: found.outcome.max(where=found.question == number)

@@ -16,6 +16,8 @@ _QUIET_AND_LOCAL = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
+    # Small tables that a query brings along are then part of its plan, and joined without a shuffle.
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
     # The default of 200 is for a cluster: on one machine it is 200 small tasks for every grouping.
     "spark.sql.shuffle.partitions": "2",
 }

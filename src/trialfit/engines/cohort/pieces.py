@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from math import inf, nextafter
 from struct import pack, unpack
-from sys import float_info
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -17,6 +16,9 @@ from msgspec.structs import replace
 from trialfit.criteria.intervals import Interval, accepted, is_empty
 from trialfit.criteria.parts import Bound
 from trialfit.criteria.truth import TRUE, UNKNOWN, Truth, and_
+
+_FAR = 1e200
+"""No value of a record is beyond this, and converted to any unit it is still a number."""
 
 _Bound = TypeVar("_Bound", bound=Bound)
 
@@ -74,8 +76,8 @@ def _sides(bound: _Bound) -> Sequence[_Bound]:
 
 
 def _step(truth_of: Callable[[float], Truth]) -> _Step:
-    low, high = _place(-float_info.max), _place(float_info.max)
-    before, after = truth_of(-float_info.max), truth_of(float_info.max)
+    low, high = _place(-_FAR), _place(_FAR)
+    before, after = truth_of(-_FAR), truth_of(_FAR)
     if before is after:
         return _Step(before, inf, after)
     while high - low > 1:
