@@ -23,7 +23,7 @@ from trialfit.engines.case import StatedLimit
 from trialfit.engines.cohort import cohort, read_parquet, write_parquet
 from trialfit.records.patient import Patient
 
-HOW_MANY = {"duckdb": 8, "spark": 3}
+HOW_MANY = {"duckdb": 8, "spark": 2}
 """How many criteria of each kind. Spark needs seconds to plan as many as DuckDB."""
 
 PEOPLE_A_CRITERION = 8
@@ -128,7 +128,7 @@ def test_random_criteria_and_people_come_out_the_same(request, engine, index_dat
     assert len(decided) > 0.2 * len(wanted)
 
 
-@pytest.mark.parametrize("index_date", [date.min, date(1900, 3, 1), date.max])
+@pytest.mark.parametrize("index_date", [date.min, date.max])
 def test_no_day_is_too_far(duckdb, index_date):
     trees, people = drawn(3)
     found = of_population(duckdb, trees, people, index_date, {})
