@@ -66,7 +66,7 @@ class _PartReader:
         return found
 
     def _criterion(self, span: Span, node: Node) -> Criterion:
-        if self.excludes and not isinstance(node, Permission):
+        if self.excludes and not isinstance(node, Permission):  # what is allowed always holds, and keeps nobody out
             node = Not(span=span, node=node)
         return Criterion(section=self.part.kind, span=span, text=self.text[span.start : span.end], node=node)
 
@@ -104,11 +104,10 @@ class _PartReader:
     def _node(self, index: int) -> Node:
         """A line by itself, with what the headings above it add."""
         node = self._plain(index)
+        span = Span(self.items[index].start, self.items[index].end)
         header = self.items[index].header
         while header is not None:
             above = self._governing(header)
-            words = self.items[header]
-            span = Span(words.start, self.items[index].end)
             if above.group:
                 group = self._scope(header).unparsed(0, max(1, len(self._scope(header).plain.text)))
                 if self.excludes:
@@ -117,11 +116,10 @@ class _PartReader:
                     node = any_of(span, [Not(span=group.span, node=group), node])
             elif above.none and not self.excludes and not isinstance(node, Permission):
                 node = Not(span=node.span, node=node)
-            header = words.header
+            header = self.items[header].header
         loose = self._loose_heading(index)
         if loose is not None:
             words_not_read = self._scope(loose).unparsed(0, max(1, len(self._scope(loose).plain.text)))
-            span = Span(self.items[loose].start, self.items[index].end)
             joined = all_of if self.excludes else any_of
             node = joined(span, [node, words_not_read])
         return node

@@ -601,6 +601,9 @@ class _Framing:
             return None
         if lexeme.value == "of" and lexeme.word in _OF and self.fresh and self.done and self.done[-1].kind == "procedure":
             return self._object(position)
+        if lexeme.value == "that" and self._is_predicate(position + 1):
+            self._flush_words()
+            return None  # "tuberculosis that is active"
         if not self.done or self.joint or lexeme.value == "of":
             if self.words and self.done:
                 self._flush_words()
@@ -612,6 +615,12 @@ class _Framing:
         self.joint = {"due": "due", "for": "for", "requiring": "requiring", "with": "with"}.get(lexeme.value, "that")
         self.fresh = False
         return None
+
+    def _is_predicate(self, place: int) -> bool:
+        """Whether nothing but what is said of the last thing follows, up to the next sign."""
+        while place < len(self.lexemes) and self.lexemes[place].kind == "filler":
+            place += 1
+        return place < len(self.lexemes) and self.lexemes[place].kind in ("qualifier", "extent", "status", "result")
 
     def _line(self, lexeme: Lexeme, position: int) -> None:
         self._flush_words()

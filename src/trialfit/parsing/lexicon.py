@@ -98,13 +98,15 @@ class Lexicon:
 
     def _hides_a_cue(self, term: Term) -> bool:
         """Whether a term is a cue and a shorter term of the same concepts ("active tuberculosis"): the cue must count."""
-        first, _, rest = term.folded.partition(" ")
-        if not rest or first not in self._shaping or term.exact is not None:
+        words = term.folded.split(" ")
+        if len(words) < 2 or words[0] not in self._shaping or term.exact is not None:
             return False
-        entry = self.table.get(first)
-        if entry is None or not _shapes(entry.senses):
-            return False
-        return bool(set(self._terms.get(rest, ())) & set(term.keys))
+        for count in range(1, len(words)):
+            entry = self.table.get(" ".join(words[:count]))
+            shorter = self._terms.get(" ".join(words[count:]), ())
+            if entry is not None and _shapes(entry.senses) and set(shorter) & set(term.keys):
+                return True
+        return False
 
     def _is_a_list(self, term: Term) -> bool:
         """Whether a term is two terms with a word of logic between ("AST and ALT"): each must be read by itself."""
