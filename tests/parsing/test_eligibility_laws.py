@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trialfit.criteria.as_json import MAX_DEPTH, read_node, write_node
 from trialfit.criteria.criterion import Criterion
-from trialfit.criteria.nodes import Node, Not, Unparsed
+from trialfit.criteria.nodes import Node, Not, Permission, Unparsed
 from trialfit.criteria.walk import walk
 from trialfit.parsing.eligibility import criteria_of
 from trialfit.parsing.outline import Item, outline
@@ -83,10 +83,12 @@ def check_laws(text: str) -> tuple[Criterion, ...]:
 def _check_tree(text: str, criterion: Criterion) -> None:
     node = criterion.node
     if criterion.section == "exclusion":
-        assert isinstance(node, Not)
+        assert isinstance(node, Not | Permission), "what is allowed asks nothing; all else must not be"
+    headings = {item.start for part in outline(text).parts for item in part.items if item.kind == "heading"}
     for depth, each in walk(node):
         assert depth < MAX_DEPTH
-        assert criterion.span.start <= each.span.start <= each.span.end <= criterion.span.end
+        assert criterion.span.start <= each.span.start or each.span.start in headings, "or from a heading above it"
+        assert each.span.start <= each.span.end <= criterion.span.end
         if isinstance(each, Unparsed):
             assert text[each.span.start : each.span.end] == each.text, "words that are not understood stand as written"
             assert each.text.strip()
@@ -149,6 +151,8 @@ def test_line_ends_do_not_matter() -> None:
         "Inclusion Criteria:\n\n* diabetes" + " unless diabetes" * 300,
         "Inclusion Criteria:\n\n* no " * 50 + "cancer",
         "Inclusion Criteria:\n\n* " + "not " * 500 + "pregnant",
+        "Inclusion Criteria:\n\n* diabetes" + ", and age over 50 years, and hypertension" * 60,
+        "Inclusion Criteria:\n\n* women with diabetes" + " with women with stroke" * 200,
         "Inclusion Criteria:\n\n* age ≥ " + "9" * 400 + " years",
         "Inclusion Criteria:\n\n* platelets ≥ 1" + ",000" * 200 + "/mm3",
         "Inclusion Criteria:\n\n* within 99999999999 years before randomization",
