@@ -8,7 +8,9 @@ from pathlib import Path
 from trialfit.sources.vocabularies.declared import Package, VocabularySource
 
 
-def _obo(code: str, name: str, above: tuple[str, ...] = (), names: tuple[str, ...] = (), same: str = "") -> dict:
+def _obo(
+    code: str, name: str, above: tuple[str, ...] = (), names: tuple[str, ...] = (), same: str = ""
+) -> dict[str, object]:
     references = [dict(zip(("namespace", "id"), each.split(":", 1), strict=True)) for each in same.split()]
     return {
         "id": code,

@@ -223,3 +223,43 @@ def test_finder_terms_are_all_terms_with_their_kinds() -> None:
 def test_fingerprint_is_of_the_tables() -> None:
     assert len(VOCABULARY.fingerprint) == 16
     assert VOCABULARY.fingerprint == fingerprint_of(CONCEPT_TABLES) != fingerprint_of(CONCEPT_TABLES[1:])
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [
+        ("C34.11", "lung-cancer"),
+        ("C7931", "brain-metastases"),
+        ("C16.0", "gastroesophageal-cancer"),
+        ("C16.9", "gastric-cancer"),
+        ("E11.65", "type-2-diabetes"),
+        ("N18.4", "chronic-kidney-disease"),
+        ("B18.1", "chronic-hepatitis-b"),
+        ("M05.79", "rheumatoid-arthritis"),
+        ("I13.0", "hypertension"),
+    ],
+)
+def test_icd_codes_of_records_find_packaged_concepts(code: str, key: str) -> None:
+    found = VOCABULARY.get(Code("ICD10CM", code))
+    assert found is not None
+    assert found.key == key
+    assert found.system != "ICD10CM"
+
+
+@pytest.mark.parametrize("code", ["Z85.3", "E66.3", "K57.30", "I25.2", "D61.81"])
+def test_icd_codes_that_are_no_kind_of_a_concept_find_none(code: str) -> None:
+    assert VOCABULARY.get(Code("ICD10CM", code)) is None
+
+
+def test_what_no_source_places_decides_nothing() -> None:
+    known = list(VOCABULARY)
+    loose = Concept("X1", "UNII", "Newdrug", "unii:X1", "drug", codes=(Code("UNII", "X1"),))
+    placed = Concept("X2", "UNII", "Newplatin", "unii:X2", "drug", ("platinum-compound",), codes=(Code("UNII", "X2"),))
+    vocabulary = Vocabulary([*known, loose, placed])
+    assert not vocabulary.is_placed("unii:X1")
+    assert not vocabulary.is_placed("no-such-thing")
+    assert vocabulary.is_placed("unii:X2")
+    assert vocabulary.is_placed("cancer")
+    assert vocabulary.matches(Code("UNII", "X1"), _wanted("chemotherapy")) is None
+    assert vocabulary.matches(Code("UNII", "X2"), _wanted("chemotherapy")) is True
+    assert vocabulary.matches(Code("UNII", "X2"), _wanted("corticosteroid")) is False

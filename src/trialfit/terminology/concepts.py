@@ -35,7 +35,8 @@ class Concept:
     """One thing the vocabulary knows.
 
     code, system: the preferred standard code; our own key in the system "trialfit" where there is none we are sure of.
-    key: our own key, unique and stable. codes: every standard code, the preferred one first; may be empty.
+    key: our own key, unique and stable. codes: every standard code, the preferred one first; may be empty. Those of
+    ICD-10-CM are categories that the concept covers, often several: records are found by them, but none is preferred.
     parents: the keys of the concepts that this one is a kind of. source: who states the facts of the row (a key of
     tables/sources.tsv).
     """

@@ -124,11 +124,24 @@ class Vocabulary:
             return False
         return below.key == above.key or above.key in self._above(below.key)
 
+    def is_placed(self, name: str | Code) -> bool:
+        """Whether it is known where a concept belongs: it is packaged, or a kind of something packaged.
+
+        Of others a source gives no more than names: that they are under nothing does not mean that they are no kind of
+        it. False for what is not known.
+        """
+        concept = self.get(name)
+        if concept is None:
+            return False
+        packaged = _packaged()._index
+        return any(packaged.concept(key) is not None for key in (concept.key, *self._above(concept.key)))
+
     def matches(self, event: str | Code, wanted: ConceptSet) -> bool | None:
         """Whether what a record names is something that a criterion wants.
 
         True: it is one of the wanted concepts or a kind of one. None, unknown: the vocabulary does not know the
-        event, or the event is broader than something wanted ("cancer" where lung cancer is wanted). Else False.
+        event or where it belongs, or the event is broader than something wanted ("cancer" where lung cancer is
+        wanted). Else False.
         """
         recorded = self.get(event)
         if recorded is None:
@@ -137,6 +150,8 @@ class Vocabulary:
         keys = {concept.key for concept in wanted.concepts}
         if recorded.key in keys or keys & above:
             return True
+        if not self.is_placed(recorded.key):
+            return None
         return None if any(recorded.key in self._above(key) for key in keys) else False
 
     def _above(self, key: str) -> frozenset[str]:
@@ -178,9 +193,10 @@ def icd_code(letters: str) -> str:
 
 def _concept(row: Row) -> Concept:
     codes = tuple(Code(*written.split(":", 1)) for written in row["codes"].split("; ")) if row["codes"] else ()
+    preferred = next((code for code in codes if code.system != ICD10CM), Code(OWN_SYSTEM, row["key"]))
     return Concept(
-        code=codes[0].code if codes else row["key"],
-        system=codes[0].system if codes else OWN_SYSTEM,
+        code=preferred.code,
+        system=preferred.system,
         label=row["label"],
         key=row["key"],
         kind=row["kind"],

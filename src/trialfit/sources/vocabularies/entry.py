@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from trialfit.terminology import Code
 
-SHARED_SYSTEMS = frozenset({"MONDO", "DOID", "HP", "MESH", "NCIT", "ICD10CM", "HGNC", "UNII", "CHEBI"})
+SHARED_SYSTEMS = frozenset({"MONDO", "DOID", "HP", "MESH", "NCIT", "HGNC", "UNII", "CHEBI"})
 """Cross-references are kept in these systems only. All others are dropped unread: SNOMED CT, MedDRA, UMLS, ICD-O, ATC
-and OMIM stand in some of the sources, but are not theirs to give."""
+and OMIM stand in some of the sources, but are not theirs to give; for ICD-10-CM they name one code where a disease has
+several (of lung cancer, that of an upper lobe), so that its entries join by their titles only."""
 
 
 @dataclass(frozen=True, slots=True)
