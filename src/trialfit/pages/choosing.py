@@ -124,6 +124,9 @@ _COMMON = frozenset(
 LONGEST_QUOTE = 300
 """Characters of a criterion that the short list may quote. What is longer stands in the full list only."""
 
+MOST_LINES = 4
+"""Lines of a plain reading that still make a short item."""
+
 _LONGEST_TEXT = 1_000
 """Characters of text that is not understood which the rules read; what decides stands near its start."""
 
@@ -163,7 +166,12 @@ def _chosen(criteria: Sequence[Told], picked: dict[int, str], rules: tuple[Rule,
 
 def _is_short(told: Told) -> bool:
     """Whether a short list has room for a criterion: in plain words, or as written where it is not wholly read."""
-    return told.understood == "all" or len(told.criterion.text) <= LONGEST_QUOTE
+    return is_briefly_told(told) or len(told.criterion.text) <= LONGEST_QUOTE
+
+
+def is_briefly_told(told: Told) -> bool:
+    """Whether a criterion is wholly understood, and told in few lines."""
+    return told.understood == "all" and len(told.lines) <= MOST_LINES
 
 
 def _shown(told: Told, rules: tuple[Rule, ...]) -> set[int]:

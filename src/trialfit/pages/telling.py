@@ -46,7 +46,7 @@ def told(text: str, criterion: Criterion) -> Told:
     """
     decider = _decider(criterion.node)
     if decider:
-        line = PlainLine(say(decider, by=[_place(text, criterion.span), method("criteria")]))
+        line = PlainLine(say(decider, by=[place_of(text, criterion.span), method("criteria")]))
         return Told(criterion, (line,), "all")
     reading = bar(criterion.node) if criterion.section == "exclusion" else requirement(criterion.node)
     if reading.understood == "nothing" or _bars_by_being_kept(criterion) or _unread_share(criterion) > MOST_UNREAD:
@@ -98,15 +98,15 @@ def _lines(text: str, reading: Reading, whole: Span, depth: int) -> Iterator[Pla
         rest = AND_MORE if reading.group == "all" else OR_SOMETHING
         known = next(part for part in reading.parts if part.understood != "nothing")
         if not known.parts:
-            yield PlainLine(say(*parts_of(known.words), rest, by=_place(text, span)), depth)
+            yield PlainLine(say(*parts_of(known.words), rest, by=place_of(text, span)), depth)
             return
-    yield PlainLine(say(*parts_of(reading.sentence), by=_place(text, span)), depth)
+    yield PlainLine(say(*parts_of(reading.sentence), by=place_of(text, span)), depth)
     for part in reading.parts:
         if part.understood != "nothing":
             yield from _lines(text, part, whole, depth + 1)
     if unread:
         words = MORE if len(unread) < len(reading.parts) else SOMETHING
-        yield PlainLine(say(words, by=[_place(text, part.span) for part in unread]), depth + 1)
+        yield PlainLine(say(words, by=[place_of(text, part.span) for part in unread]), depth + 1)
 
 
 def parts_of(words: Words) -> list[Part]:
@@ -123,5 +123,6 @@ def parts_of(words: Words) -> list[Part]:
     return found
 
 
-def _place(text: str, span: Span) -> Source:
+def place_of(text: str, span: Span) -> Source:
+    """A place in the eligibility text."""
     return stated(CRITERIA_FIELD, text[span.start : span.end], (span.start, span.end))

@@ -10,7 +10,7 @@ words       what a wording is made of: our words, names, words as written
 """
 
 from trialfit.criteria.wording.questions import Choice, Question, question, questions
-from trialfit.criteria.wording.readings import Reading, Understood, bar, requirement
+from trialfit.criteria.wording.readings import Reading, Spread, Understood, bar, requirement, spread
 from trialfit.criteria.wording.words import Named, Words, Written, text_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Named",
     "Question",
     "Reading",
+    "Spread",
     "Understood",
     "Words",
     "Written",
@@ -25,5 +26,6 @@ __all__ = [
     "question",
     "questions",
     "requirement",
+    "spread",
     "text_of",
 ]

@@ -154,6 +154,33 @@ def _any(members: Sequence[Member], span: Span) -> Reading:
     return _listed("At least one of these is true of you", pieces, span, "any")
 
 
+class Spread(NamedTuple):
+    """A group told part by part: its lead, and each part as a criterion of the same side, told by the same function."""
+
+    lead: str
+    parts: tuple[Node, ...]
+    group: Literal["all", "any"]
+
+
+def spread(node: Node, *, as_bar: bool) -> Spread | None:
+    """How to tell a group where each of its parts has a place of its own, as in a list with a heading above it.
+
+    as_bar: the parts are for `bar`, else for `requirement`. None for what is not a group, or only counts its parts.
+    """
+    holds = not as_bar
+    while isinstance(node, Not):
+        node, holds = node.node, not holds
+    if not isinstance(node, AllOf | AnyOf):
+        return None
+    every = isinstance(node, AllOf) is holds
+    members = list(_members(node, holds, every))
+    parts = tuple(
+        each.node if each.holds is not as_bar else Not(span=each.node.span, node=each.node) for each in members
+    )
+    lead = "All of these are true of you" if every else "At least one of these is true of you"
+    return Spread(lead, parts, "all" if every else "any")
+
+
 class _Piece(NamedTuple):
     """A part of a group in words. simple: one clause, which may stand in a row with others."""
 

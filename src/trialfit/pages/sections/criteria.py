@@ -1,12 +1,11 @@
 """All criteria: every line as written, in order, with its place in the text and its plain reading."""
 
-from bisect import bisect_right
-
 from trialfit.pages.citing import method, quote, say, silent, stated
+from trialfit.pages.placing import placed
 from trialfit.pages.subject import Subject
 from trialfit.pages.telling import CRITERIA_FIELD, Told
 from trialfit.pages.view import Block, Criteria, CriterionItem, Paragraph, Sentence
-from trialfit.parsing.outline import Item, Part
+from trialfit.parsing.outline import Part
 
 ID = "criteria"
 HEADING = "All criteria"
@@ -26,18 +25,19 @@ def blocks(subject: Subject) -> tuple[Block, ...]:
     parts = [block for part in subject.outline.parts if (block := _part(text, part, subject.criteria)) is not None]
     if not parts:
         return (Paragraph((say("The record lists no criteria.", by=silent(CRITERIA_FIELD)),)),)
-    return (Paragraph(_lead(text, subject)), *parts)
+    return (Paragraph(_lead(text, parts)), *parts)
 
 
-def _lead(text: str, subject: Subject) -> tuple[Sentence, ...]:
+def _lead(text: str, parts: list[Criteria]) -> tuple[Sentence, ...]:
     """How many lines there are, and how much of them the plain words hold."""
-    lines = sum(item.kind == "criterion" for part in subject.outline.parts for item in part.items)
+    items = [item for part in parts for item in part.items]
+    lines = sum(item.kind == "criterion" for item in items)
     source = stated(CRITERIA_FIELD, text)
     how = method("criteria")
     counted = say(f"The record has {lines} {'line' if lines == 1 else 'lines'} of criteria.", by=source)
-    unread = sum(each.understood == "nothing" for each in subject.criteria)
-    partly = sum(each.understood == "part" for each in subject.criteria)
-    if subject.criteria and unread == len(subject.criteria):
+    unread = sum(item.understood == "nothing" for item in items)
+    partly = sum(item.understood == "part" for item in items)
+    if not any(item.plain for item in items):
         return (counted, say("They stand here in the record’s own words. Only the study team can decide.", by=how))
     found = [counted, say("Our program tells them in plain words. The record’s own words are below each.", by=how)]
     if unread:
@@ -50,24 +50,18 @@ def _lead(text: str, subject: Subject) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _part(text: str, part: Part, told: tuple[Told, ...]) -> Criteria | None:
+def _part(text: str, part: Part, criteria: tuple[Told, ...]) -> Criteria | None:
     heading = quote(text, CRITERIA_FIELD, part.heading) if part.heading else None
-    starts = [each.criterion.span.start for each in told]
+    inside = [each for each in criteria if part.start <= each.criterion.span.start < part.end]
+    readings = placed(text, part.items, inside)
     items: list[CriterionItem] = []
-    shown = -1
-    for item in part.items:
+    for line, item in enumerate(part.items):
         words = quote(text, CRITERIA_FIELD, item.span)
         if words is None:
             continue
-        position = bisect_right(starts, item.start) - 1
-        if position > shown and position >= 0 and item.start < told[position].criterion.span.end:
-            shown = position
-            items.append(_item(item, words, told[position]))
-        else:
+        reading = readings.get(line)
+        if reading is None:
             items.append(CriterionItem(words, item.depth, item.kind))
+        else:
+            items.append(CriterionItem(words, item.depth, item.kind, reading.lines, reading.understood))
     return Criteria(part.kind, TITLES[part.kind], heading, tuple(items)) if items else None
-
-
-def _item(item: Item, words: Sentence, told: Told) -> CriterionItem:
-    """A line with the reading of the criterion that begins with it."""
-    return CriterionItem(words, item.depth, item.kind, told.lines, told.understood)

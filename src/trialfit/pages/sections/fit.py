@@ -1,7 +1,7 @@
 """Who it may fit, and who it does not: decisive lines chosen by rule from the criteria, each with its words."""
 
 from trialfit.criteria.criterion import Criterion
-from trialfit.pages.choosing import Chosen, deal_breakers, deciding
+from trialfit.pages.choosing import Chosen, deal_breakers, deciding, is_briefly_told
 from trialfit.pages.citing import listed, method, quote, say, silent, stated
 from trialfit.pages.sections.facts import age_sentence, healthy_sentence, sex_sentences
 from trialfit.pages.subject import (
@@ -18,9 +18,6 @@ from trialfit.parsing.outline import Item
 
 ID = "fit"
 HEADING = "Who it may fit, and who it does not"
-
-MOST_LINES = 4
-"""Lines of a plain reading that still make a short item."""
 
 
 def blocks(subject: Subject) -> tuple[Block, ...]:
@@ -95,7 +92,7 @@ def _item(subject: Subject, text: str, told: Told) -> tuple[Sentence, ...]:
     """A criterion in plain words; as it is written, where it is not wholly understood, takes a long list to tell, or
     stands under a heading that its reading does not hold: alone it could say the opposite."""
     headings = _headings(subject, told.criterion)
-    if told.understood == "all" and len(told.lines) <= MOST_LINES and not headings:
+    if is_briefly_told(told) and not headings:
         return tuple(line.sentence for line in told.lines)
     spans = (*(heading.span for heading in headings), told.criterion.span)
     quotes = [each for span in spans if (each := quote(text, CRITERIA_FIELD, span)) is not None]
