@@ -18,7 +18,7 @@ DEEPEST = 8
 
 
 def placed(text: str, items: Sequence[Item], criteria: Sequence[Told]) -> dict[int, Told]:
-    """What stands at the lines of a part, by their position among `items`; those that another line tells are left out."""
+    """What stands at the lines of a part, by their position in `items`; those that another line tells are left out."""
     starts = [item.start for item in items]
     found: dict[int, Told] = {}
     for each in criteria:

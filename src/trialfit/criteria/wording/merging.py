@@ -77,16 +77,16 @@ class _Token(NamedTuple):
     named: bool
 
 
-_OWN_WORD = re.compile(r"(\s*)(or (?:higher|lower|older|younger|more|less)\b\S*|\S+)")
-"""A word of ours. `or higher` is one: it joins nothing."""
+_OWN_WORD = re.compile(r"(\s*)((?:or (?:higher|lower|older|younger|more|less)|not (?:above|below))\b\S*|\S+)")
+"""A word of ours. `or higher` is one: it joins nothing; `not above` is one: it denies nothing that a person had."""
 
 _VERBS = frozenset(
     {"is", "are", "or", "and", "had", "have", "has", "not", "never", "no", "do", "get", "due", "began", "was"}
 )
 _TIMES = frozenset({"before", "after", "ago", "last", "today", "now", "until", "time"})
-_ENDS = frozenset({"in", "at", "from", "now", "up", "today", "on"})
-"""Words with which what several clauses end in may begin: a time or a place. `of` and `that` would seem to go with the
-last name only."""
+_ENDS = frozenset({"in", "at", "from", "now", "up", "today", "on", "limit"})
+"""Words with which what several clauses end in may begin: a time, a place, a limit of normal. `of` and `that` would
+seem to go with the last name only."""
 
 
 def may_fold(node: Node) -> bool:
