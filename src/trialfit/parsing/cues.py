@@ -296,3 +296,13 @@ FILLER = (
     "has a; have a; is a; history of or; human; adult human; self; reported; self reported; documented by; recorded; note; nb; men and women; otherwise; considered; regarded; deemed; found; seen; noted; detected; identified; demonstrable; been diagnosed with; has been diagnosed with; have been diagnosed with; who have been diagnosed with; who are diagnosed with; diagnosed as; suffering from; suffer from; suffers from; affected by; afflicted with; ill with; living with; carrier of; episode of; episodes of; occurrence of; onset of; incidence of; development of; degree of; use; her; minimum; average; mean; adequate; institutional; local; central; same; least; least one; more; either; ; per protocol; nature; origin; etiology; of any kind; of any type; any type of; any kind of; any form of; all types of; any other; any of the following; one of the following; at least one of the following; one or more of the following; any one of the following; the following; all of the following; regardless of; irrespective of; no matter; whether; whether or not; regardless; any evidence of; any signs of; any known; any documented; patients must have; subjects must have; participants must have; patients must be; must have a; able; has been; have been; had been; will be; was; are known; is known; known to be; known to have; currently known"
 )
 """Words that change nothing of what is asked."""
+
+_WAYS = "histologic histological histologically cytologic cytological cytologically pathologic pathological pathologically"
+FILLER += "; " + "; ".join(
+    f"{first}{joint}{second}"
+    for first in _WAYS.split()
+    for second in _WAYS.split()
+    for joint in (" or ", " and ", " and or ", " ")
+    if first != second
+)
+"""And how a disease was shown: "histologically or cytologically", "pathological/cytological"."""
