@@ -13,7 +13,8 @@ class Clause:
     """holds: `You are 18 or older`; fails: `You are younger than 18`.
 
     question: the same as something to ask, `Are you pregnant`, answered by yes where it holds. understood: False where
-    the leaf leaves out what its text says, as a disease that is not named.
+    the leaf leaves out what its text says, as a disease that is not named. Parts may be empty, and next to each other:
+    `tidy` the one of the three that is used.
     """
 
     holds: Words
@@ -24,12 +25,17 @@ class Clause:
 
 def clause(holds: Words | str, fails: Words | str, question: Words | str = "", *, understood: bool = True) -> Clause:
     """A clause from plain text or parts."""
-    return Clause(_words(holds), _words(fails), _words(question) if question else (), understood)
+    return Clause(_parts(holds), _parts(fails), _parts(question), understood)
 
 
-def _words(parts: Words | str) -> Words:
+def _parts(words: Words | str) -> Words:
+    return (words,) if isinstance(words, str) else words
+
+
+def tidy(words: Words) -> Words:
+    """The words without empty parts, our own words that meet as one part."""
     found: list[Word] = []
-    for part in (parts,) if isinstance(parts, str) else parts:
+    for part in words:
         if isinstance(part, str) and found and isinstance(found[-1], str):
             found[-1] += part
         elif not isinstance(part, str) or part:

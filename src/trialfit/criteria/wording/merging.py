@@ -35,17 +35,16 @@ class Member(NamedTuple):
 
 def merged(members: Sequence[Member], every: bool) -> list[Member]:
     """Each once, and those that differ only in what they name as one: never had A, never had B -> never had A or B."""
-    groups: dict[tuple[Node, bool], list[Node]] = {}
+    groups: dict[tuple[Node, bool], dict[Node, Node]] = {}
     for node, holds in members:
-        key = without_text(node)
+        plain = key = without_text(node)
         if isinstance(key, Measurement):
             key = replace(key, test=Test(label="any"))
         elif holds is not every and _may_join(key):
             key = replace(key, concepts=())
-        same = groups.setdefault((key, holds), [])
-        if all(without_text(node) != without_text(each) for each in same):
-            same.append(node)
-    return [Member(_as_one(same, "and" if every else "or"), holds) for (_, holds), same in groups.items()]
+        groups.setdefault((key, holds), {}).setdefault(plain, node)
+    last = "and" if every else "or"
+    return [Member(_as_one(list(same.values()), last), holds) for (_, holds), same in groups.items()]
 
 
 def _as_one(same: Sequence[Node], last: str) -> Node:

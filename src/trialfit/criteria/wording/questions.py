@@ -25,7 +25,7 @@ from trialfit.criteria.nodes import (
     Unparsed,
 )
 from trialfit.criteria.walk import walk, without_text
-from trialfit.criteria.wording.clauses import spaced
+from trialfit.criteria.wording.clauses import spaced, tidy
 from trialfit.criteria.wording.leaves import clause_of
 from trialfit.criteria.wording.names import any_of
 from trialfit.criteria.wording.numbers import time_unit, unit_words
@@ -119,9 +119,9 @@ def question(node: Node) -> Question:
             lead = "How bad, at worst, are the side effects that you still have from earlier treatment"
             return Question((lead, *_harms(node)), "choice", choices)
         case Judgement() | Unparsed():
-            return Question((*clause_of(node).question, "?"), "yes_no", YES_NO, to="study_team")
+            return Question(tidy((*clause_of(node).question, "?")), "yes_no", YES_NO, to="study_team")
         case _:
-            return Question((*clause_of(node).question, "?"), "yes_no", YES_NO)
+            return Question(tidy((*clause_of(node).question, "?")), "yes_no", YES_NO)
 
 
 def questions(node: Node) -> tuple[Question, ...]:

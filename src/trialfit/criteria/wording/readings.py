@@ -19,6 +19,7 @@ from trialfit.criteria.nodes import (
     Unparsed,
 )
 from trialfit.criteria.parts import Span
+from trialfit.criteria.wording.clauses import tidy
 from trialfit.criteria.wording.leaves import clause_of
 from trialfit.criteria.wording.merging import Member, folded, may_fold, merged
 from trialfit.criteria.wording.plain_names import GLOSSES
@@ -98,7 +99,7 @@ def _reading(node: Node, *, holds: bool, told_as: ToldAs = "fact") -> Reading:
 def _leaf(leaf: Leaf, holds: bool) -> Reading:
     found = clause_of(leaf)
     understood: Understood = "nothing" if isinstance(leaf, Unparsed) else "all" if found.understood else "part"
-    return Reading(found.holds if holds else found.fails, leaf.span, (), understood)
+    return Reading(tidy(found.holds if holds else found.fails), leaf.span, (), understood)
 
 
 def _group(node: AllOf | AnyOf, holds: bool, told_as: ToldAs) -> Reading:
