@@ -305,4 +305,9 @@ FILLER += "; " + "; ".join(
     for joint in (" or ", " and ", " and or ", " ")
     if first != second
 )
-"""And how a disease was shown: "histologically or cytologically", "pathological/cytological"."""
+FILLER += "; histologic; histological; cytologic; cytological; proof; proof of; " + "; ".join(
+    f"{way} {noun} of"
+    for way in _WAYS.split()
+    for noun in ("proof", "confirmation", "evidence", "diagnosis", "verification", "documentation", "examination")
+)
+"""And how a disease was shown: "histologically or cytologically", "pathological/cytological", "histologic proof of"."""
