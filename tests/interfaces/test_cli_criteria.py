@@ -53,9 +53,11 @@ def test_unknown_trials_are_named_and_the_others_are_printed(run: Run, samples_s
 
 
 def test_all_are_parsed_once_and_then_only_what_is_due(run: Run, samples_store: Path) -> None:
+    assert "Criteria are kept for 0 of " in run("status", "--store", samples_store)[1]
     code, out, _ = run("criteria", "--all", "--store", samples_store)
     assert code == 0
     assert out.startswith("Parsed ")
+    assert "Criteria are kept for all " in run("status", "--store", samples_store)[1]
     code, out, _ = run("criteria", "--all", "--store", samples_store, "--json")
     told = json.loads(out)
     assert told["parsed"] == 0

@@ -56,6 +56,7 @@ def test_each_line_is_a_row_that_leads_back_to_its_words(store: Path) -> None:
     assert summary.understood + summary.partly + summary.not_understood == 4
     assert kept(store) == expected((1, TEXT), (2, OTHER))
     with open_store(store) as opened:
+        assert (opened.counts().texts, opened.counts().parsed_texts) == (2, 2)
         rows = opened.sql(
             "SELECT c.text, substr(e.criteria, span_start + 1, span_end - span_start) FROM criteria c"
             " JOIN eligibility e USING (nct_id)"

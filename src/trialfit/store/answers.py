@@ -112,6 +112,7 @@ class Counts:
     statuses, study_types, phases: each word with its number of trials, most frequent first; None: not stated.
     oldest_version, newest_version: of current records; None when none is dated.
     copied_until: the last day on which the registry produced a copy that is here; None when no record says.
+    texts, parsed_texts: trials with an eligibility text, and those whose criteria are kept.
     """
 
     trials: int
@@ -126,6 +127,8 @@ class Counts:
     oldest_version: date | None
     newest_version: date | None
     copied_until: date | None
+    texts: int
+    parsed_texts: int
 
 
 @dataclass(frozen=True, slots=True)

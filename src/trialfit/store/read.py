@@ -181,7 +181,8 @@ class Store:
         totals = self._rows(
             "SELECT count(*), count(*) FILTER (has_results), (SELECT count(*) FROM sites),"
             " (SELECT count(DISTINCT country) FROM sites), (SELECT count(*) FROM history),"
-            " (SELECT count(*) FROM loads), min(version), max(version), max(version_holder) FROM trials"
+            " (SELECT count(*) FROM loads), min(version), max(version), max(version_holder),"
+            " (SELECT count(criteria) FROM eligibility), (SELECT count(*) FROM parsed_texts) FROM trials"
         )[0]
         return Counts(
             *totals[:6],

@@ -155,6 +155,11 @@ def status(store: Path = STORE, as_json: bool = JSON) -> None:
     typer.echo(f"{counts.trials:,} trials, {counts.with_results:,} with results, {counts.sites:,} places.")
     if counts.newest_version:
         typer.echo(f"Records last changed between {counts.oldest_version} and {counts.newest_version}.")
+    if counts.parsed_texts < counts.texts:
+        kept = f"{counts.parsed_texts:,} of {counts.texts:,}"
+        typer.echo(f"Criteria are kept for {kept} trials that have them; `trialfit criteria --all` parses the rest.")
+    elif counts.texts:
+        typer.echo(f"Criteria are kept for all {counts.texts:,} trials that have them.")
     print_table(("Status", "Trials"), [(status_label(word), f"{number:,}") for word, number in counts.statuses])
     print_table(
         ("Load", "Finished (UTC)", "Read", "Added", "Updated", "Refused", "From"),
