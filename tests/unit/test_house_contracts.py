@@ -16,6 +16,8 @@ PLANTS = {
     "a lower room that knows a higher one": ("store/planted.py", "trialfit.pages"),
     "errors that know a room": ("errors.py", "trialfit.records"),
     "rooms side by side": ("parsing/planted.py", "trialfit.sources"),
+    "texts in bulk that know the store": ("bulk.py", "trialfit.store"),
+    "worker processes that know their work": ("processes.py", "trialfit.records"),
     "doors that know each other": ("interfaces/web/planted.py", "trialfit.interfaces.cli"),
     "formats that know each other": ("sources/registries/ctgov_v2.py", "trialfit.sources.registries.ctgov_xml"),
 }
