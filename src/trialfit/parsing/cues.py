@@ -98,7 +98,7 @@ LOGIC: Cues = {
         "such as but not limited to; e g but not limited to; include but are not limited to; included",
     },
     "meaning": {
-        "": "i e; ie; that is; defined as; defined by; as defined by; as evidenced by; evidenced by; as indicated by; demonstrated by; as demonstrated by; "
+        "": "i e; ie; defined as; defined by; as defined by; as evidenced by; evidenced by; as indicated by; demonstrated by; as demonstrated by; "
         "is defined as; as manifested by; as determined by; as shown by; as confirmed by; as documented by; characterized by; as defined as; "
         "indicated by; documented by; defined; which is defined as; are defined as; manifested by; namely; based on; determined by"
     },

@@ -34,6 +34,7 @@ _ATTRIBUTES = {
 _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
+_OF_SUBSTANCES = frozenset({"allergy", "contraindication"})
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
 _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
@@ -179,7 +180,7 @@ class _Framing:
         self._flush_words()
         if lexeme.value in SWALLOWING:
             self._open(lexeme, None, None, lexeme.start)
-            end = self._swallowed(position + 1)
+            end = self._swallowed(position + 1, str(lexeme.value))
             self.done[-1].tail = list(self.lexemes[position + 1 : end])
             judged = any(each.kind == "head" and each.value == "judgement" for each in self.done[-1].tail)
             if judged and lexeme.value in ("commitment", "no_commitment"):
@@ -192,12 +193,15 @@ class _Framing:
         self._open(lexeme, None, None, lexeme.start)
         return None
 
-    def _swallowed(self, position: int) -> int:
+    def _swallowed(self, position: int, family: str) -> int:
         """Where what a commitment or judgement is about ends: at the next thing that is surely measured."""
         for place in range(position, len(self.lexemes)):
             lexeme = self.lexemes[place]
             if lexeme.kind in CONNECTORS and self._measured_at(place + 1):
                 return place
+            after = self.lexemes[place + 1] if place + 1 < len(self.lexemes) else None
+            if family in _OF_SUBSTANCES and lexeme.kind in CONNECTORS and after is not None and after.kind == "head":
+                return place  # "allergy or contraindication to ibuprofen"
         return len(self.lexemes)
 
     def _measured_at(self, place: int) -> bool:

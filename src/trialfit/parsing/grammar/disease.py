@@ -3,6 +3,7 @@
 from itertools import product
 
 from trialfit.criteria.nodes import Condition, Node, Not, Toxicity
+from trialfit.criteria.parts import Concept
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.grammar.ranges import ends_of
 from trialfit.parsing.scope import Scope, any_of, concepts_of
@@ -17,6 +18,7 @@ _STATUS = {
 }
 _PRIOR = {"prior": "history", "ongoing": "active"}
 _MOST_FORMS = 8
+_LONGEST_LABEL = 200
 
 
 def condition(frame: Frame, scope: Scope) -> Node | None:
@@ -49,6 +51,12 @@ def condition(frame: Frame, scope: Scope) -> Node | None:
     if frame.result == "negative":  # "HIV-negative"
         return Not(span=span, node=node)
     return Not(span=span, node=node) if frame.windows and frame.windows[0].gap else node
+
+
+def contraindication(frame: Frame, scope: Scope) -> Node:
+    """ "Contraindication to MRI": a finding by its words; which ones count the text does not say."""
+    words = scope.words(frame.head.start, max([frame.head.end, *(each.end for each in frame.tail)]))
+    return Condition(span=scope.span(frame.start, frame.end), concepts=(Concept(label=words[:_LONGEST_LABEL]),))
 
 
 def _qualifiers(words: tuple[str, ...]) -> tuple[Qualifier, ...]:
