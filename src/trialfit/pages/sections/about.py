@@ -28,7 +28,8 @@ def blocks(subject: Subject, grade: Grade) -> tuple[Block, ...]:
     sentences: list[Sentence] = [
         version,
         say(f"The page was made on {today.words if today else subject.page_date.isoformat()}.", by=how),
-        say("A program made it by fixed rules. It adds nothing that the record does not say.", by=how),
+        say("A program made it by fixed rules. It adds no facts about the trial to those of the record.", by=how),
+        say("Its plain reading of a criterion can be wrong. The record’s own words count.", by=method("criteria")),
         say("Nobody has reviewed it.", by=how),
         say("TrialFit has no funding.", by=method("funding")),
         say("It is not medical advice. Talk to your doctor before you decide.", by=how),
