@@ -55,6 +55,11 @@ def _classed(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
     classes = _CHILD_PUGH if "child-pugh" in lexemes[before].value.keys else _CLASSES
     values: list[tuple[float, float]] = []
     place = position
+    led = lexemes[place].kind in ("class", "grade", "stage")
+    if led:
+        place = _skip(lexemes, place, frozenset({"class", "grade", "stage", "filler"}))
+        if place >= len(lexemes):
+            return None
     sign = None
     if lexemes[place].kind == "cmp":
         sign, place = lexemes[place].value, place + 1
@@ -64,10 +69,12 @@ def _classed(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
         current = lexemes[place]
         if current.kind == "word" and current.word in classes:
             values.append(classes[current.word])
+        elif led and current.kind == "number" and current.value.value in _NUMBERED and current.value.unit is None:
+            values.append((current.value.value, current.value.value))
         elif not (current.kind in ("or", "and", "to", "dash", "slash", "comma", "class") and place > start):
             break
         place += 1
-    while place > start and lexemes[place - 1].kind != "word":
+    while place > start and lexemes[place - 1].kind not in ("word", "number"):
         place -= 1
     if not values:
         return None
@@ -121,6 +128,7 @@ def _grade_numbers(lexemes: list[Lexeme], place: int) -> tuple[Range, int] | Non
 
 _CLASSES = {"i": (1.0, 1.0), "ii": (2.0, 2.0), "iii": (3.0, 3.0), "iv": (4.0, 4.0), "v": (5.0, 5.0)}
 _CHILD_PUGH = {"a": (5.0, 6.0), "b": (7.0, 9.0), "c": (10.0, 15.0)}
+_NUMBERED = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
 _HIGHEST_GRADE = 5
 _ROMAN_NUMBERS = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
 _STARTS = frozenset({"cmp", "number", "between", "relation"})

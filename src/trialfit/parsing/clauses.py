@@ -105,8 +105,8 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
         return _allowed_if(body[:allowed], condition, asides, scope, depth)
     if allowed is not None and _first(body[:allowed], "except") is None:
         return Permission(span=scope.span(lexemes[0].start, lexemes[-1].end), concepts=_mentioned(lexemes))
-    if allowed is not None:
-        body = body[:allowed]
+    if allowed is not None:  # "unless allowed by the sponsor"
+        body = [each._replace(kind="word") if each.kind == "allowed" else each for each in body]
     if scope.excludes and _asks(body):  # "Patients must not have ..." among exclusions asks for it, and does not bar
         node = _whole([each for each in body if each.kind != "forbidden"], asides, scope, depth)
         return None if node is None else Not(span=node.span, node=node)

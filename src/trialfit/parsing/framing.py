@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 
 from trialfit.criteria.parts import Comparator, Concept, Window
+from trialfit.parsing.bounds import TIME_UNITS
 from trialfit.parsing.frames import CONNECTORS, Frame
 from trialfit.parsing.grammar import FAMILY_OF_KEY, SWALLOWING
 from trialfit.parsing.lexemes import Amount, Lexeme, Mention, Range, When
@@ -34,6 +35,7 @@ _ATTRIBUTES = {
 _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
+_DURATION = re.compile(r"\b(?:age|duration|interval|time|survival|length|period|history)\b", re.IGNORECASE)
 _OF_SUBSTANCES = frozenset({"allergy", "contraindication"})
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
 _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
@@ -266,8 +268,8 @@ class _Framing:
 
     def _modal(self, lexeme: Lexeme, position: int) -> None:
         self._flush_words()
-        if len(self.done) == 1 and not self.joint:
-            self.done[0].obliged = True
+        if self.done and not self.joint:
+            self.done[-1].obliged = len(self.done) == 1 or self.done[-1].kind in _PERSONS | {"childbearing_potential"}
         self.fresh = False
 
     def _flush_words(self) -> None:
@@ -275,6 +277,12 @@ class _Framing:
         if not self.words:
             return
         target = self.pending if self.joint or not self.done else self.done[-1]
+        if target is self.pending and self.pending.prior and self.pending.status is None and _may_name(self.words):
+            first, end = self.words[0], self.words[-1].end  # "use of emollients on ..."
+            label = self.text[first.start : end]
+            self.words = []
+            self._open(first._replace(end=end), _named(label, "drug"), label, first.start)
+            return
         if target is self.pending:
             self._note(self.words[0])
         target.residue.append((self.words[0].start, self.words[-1].end))
@@ -494,7 +502,7 @@ class _Framing:
         if (current is None or self.joint) and self.pending.residue and not self.pending.bounds and value.about is None:
             start, end = self.pending.residue.pop()
             label = self.text[start:end]
-            if label[:1].isalpha():
+            if label[:1].isalpha() and (value.unit not in TIME_UNITS or _DURATION.search(label)):
                 self._open(lexeme._replace(start=start), _named(label, "measure"), label, start)
                 current = self.done[-1]
                 current.name_end = end
@@ -506,11 +514,13 @@ class _Framing:
         if (
             current is not None
             and (current.takes_bound() or current.kind in ("drug", "drug_class"))
+            and not (current.kind == "age" and current.bounds and value.unit not in (None, current.bounds[0][0].unit))
             and not self._line_ahead(position)
         ):
             joined = self.joint
             self.joint = ""
-            if joined == "and" and current.bounds and len(current.bounds) == 1 and len(current.bounds[0][0].ends) == 1:
+            fits = current.bounds and current.bounds[0][0].unit in (value.unit, None)
+            if joined == "and" and fits and len(current.bounds) == 1 and len(current.bounds[0][0].ends) == 1:
                 first = current.bounds[0][0]
                 current.bounds[0] = (
                     Range(

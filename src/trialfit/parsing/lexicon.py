@@ -119,9 +119,14 @@ class Lexicon:
     def _mention(self, keys: Iterable[str]) -> Mention:
         known = [concept for key in keys if (concept := self.vocabulary.get(key))]
         concepts = tuple(Concept(label=each.label, code=each.code, system=each.system) for each in known)
-        return Mention(known[0].kind, concepts, tuple(each.key for each in known))
+        kind = "drug_class" if known[0].key in _TREATMENTS else known[0].kind
+        return Mention(kind, concepts, tuple(each.key for each in known))
 
 
+_TREATMENTS = frozenset(
+    {"treatment", "systemic-therapy", "maintenance-therapy", "adjuvant-therapy", "neoadjuvant-therapy", "standard-therapy"}
+)
+"""Words for any treatment, which the vocabulary holds among procedures; what a person was given counts as treatment."""
 _GIVING_WAY = frozenset({"anchor", "site", "relation", "before", "after", "past", "now", "future", "class"})
 """Cues that are a concept first where their words are one ("therapy" as what a window is counted from)."""
 

@@ -84,11 +84,11 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
         first = said[0][1]  # "women with A or B": a woman, and A or B
         rest = [replace(said[1][0], joint=""), *(frame for frame, _ in said[2:])]
         other = joined(rest, [node for _, node in said[1:]], scope)
-        if _subject(said, scope) is None:
+        if _subject(said, scope)[0] is None:
             return all_of(_around([first, other]), [first, other])
-    subject = _subject(said, scope)
+    subject, count = _subject(said, scope)
     if subject is not None:
-        said = said[1:]
+        said = said[count:]
     for place in range(len(said) - 1, 0, -1):  # "hypertension or diabetes, and age over 50": "and" stands above
         frame, before = said[place][0], said[place - 1][0]
         if frame.late and family_of(frame) in _WITH_BOUND and family_of(before) != family_of(frame):
@@ -118,18 +118,27 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     return any_of(_around([subject, node]), [Not(span=subject.span, node=subject), node])
 
 
-def _subject(said: list[Said], scope: Scope) -> Node | None:
-    """Of whom something is asked ("women of childbearing potential must ..."): it is asked of nobody else."""
+def _subject(said: list[Said], scope: Scope) -> tuple[Node | None, int]:
+    """Of whom something is asked ("women of childbearing potential and men must ..."), and how many frames say so.
+
+    It is asked of nobody else. None where the statement is about everybody.
+    """
     if scope.excludes or len(said) < 2:
-        return None
+        return None, 0
     frame, node = said[0]
     if frame.kind == "disease" and frame.obliged and frame.mention and not frame.residue:
-        return node  # "patients with HIV must have ..."
-    if frame.kind not in _SUBJECTS or frame.kind == "any_sex" or frame.negated:
-        return None
-    following = said[1][0]
+        return node, 1  # "patients with HIV must have ..."
+    count = 0
+    while count < len(said) and said[count][0].kind in _SUBJECTS and not said[count][0].negated:
+        count += 1
+    if not 0 < count < len(said) or any(each.bounds for each, _ in said[:count]):
+        return None, 0
+    following = said[count][0]
     direct = following.joint not in LIST_JOINTS and family_of(following) in _OF_SUBJECTS
-    return node if (frame.obliged or direct) and not frame.bounds else None
+    if not (direct or any(each.obliged for each, _ in said[:count])) or said[0][0].kind == "any_sex":
+        return None, 0
+    nodes = [each for _, each in said[:count]]
+    return any_of(_around(nodes), nodes), count
 
 
 def _hung(base: Node, first: Frame, frame: Frame, node: Node, scope: Scope) -> Node:

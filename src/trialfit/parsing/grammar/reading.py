@@ -71,6 +71,7 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
     "commitment": (commitment.commitment, frozenset({"*"})),
     "no_commitment": (commitment.refusal, frozenset({"*"})),
     "pregnancy_plan": (commitment.pregnancy_plan, frozenset({"*"})),
+    "finding": (disease.contraindication, frozenset({"*"})),
     "contraindication": (disease.contraindication, frozenset({"*"})),
     "judgement": (commitment.judgement, frozenset({"*"})),
     "organ_function": (commitment.organ_function, frozenset({"*"})),

@@ -1,5 +1,8 @@
 """Medicines and other treatments over time: with line, outcome, dose, washout; and taking part in other trials."""
 
+import re
+from dataclasses import replace
+
 from trialfit.criteria.nodes import Node, Not, Treatment
 from trialfit.criteria.parts import Concept, Count, Dose, Window
 from trialfit.parsing.frames import Frame
@@ -8,6 +11,8 @@ from trialfit.parsing.lexemes import Range
 from trialfit.parsing.scope import Scope, all_of, concepts_of
 
 INVESTIGATIONAL = Concept(label="Investigational drug", code="investigational-drug", system="trialfit")
+_NO_OTHER_TRIAL = re.compile(r"\b(?:observational|non-?interventional|registry|(?:this|the present|the current) (?:study|trial))\b", re.I)
+_BEHIND = 25
 _OUTCOMES = {"progressed", "refractory", "relapsed", "intolerant", "responded", "completed"}
 _MOST_LINES = 10
 _MASS = ("g", "mg", "ug", "U", "[IU]", "Gy", "cGy", "mL")
@@ -20,8 +25,14 @@ def treatment(frame: Frame, scope: Scope) -> Node | None:
 
 
 def participation(frame: Frame, scope: Scope) -> Node | None:
-    """ "Taking part in another trial within 30 days": an investigational drug or device in that time."""
-    return _treatment(frame, scope, (INVESTIGATIONAL,))
+    """ "Taking part in another trial within 30 days": an investigational drug in that time; now, where no time is named.
+
+    None for studies without one ("an observational study") and for the same trial ("previously enrolled in this study").
+    """
+    if _NO_OTHER_TRIAL.search(scope.plain.text[frame.start : frame.end + _BEHIND]):
+        return None
+    past = frame.windows or frame.prior or frame.status or frame.head.word.startswith("participated")
+    return _treatment(frame if past else replace(frame, now=True), scope, (INVESTIGATIONAL,))
 
 
 def _treatment(frame: Frame, scope: Scope, concepts: tuple[Concept, ...]) -> Node | None:
