@@ -2,7 +2,7 @@
 # Makes the local environment hold what requirements/$1.txt locks.
 #
 #   sh requirements/install.sh run    what TrialFit needs, and this checkout as an editable package
-#   sh requirements/install.sh dev    that, and what the gate needs
+#   sh requirements/install.sh dev    that, and what the gate needs, PySpark (spark.txt) included
 #   sh requirements/install.sh lock   what writes the locks
 #
 # VENV is the environment's folder (.venv); PYTHON the interpreter (python3, or the one the environment was made with).
@@ -27,7 +27,7 @@ made_with() {
 
 # The locks and the package's metadata.
 wanted() {
-    cksum "requirements/$kind.txt" requirements/install.sh pyproject.toml
+    cksum "requirements/$kind.txt" requirements/spark.txt requirements/install.sh pyproject.toml
 }
 
 python=${PYTHON:-$(sed -n 1p "$venv/.made-with" 2>/dev/null || true)}
@@ -59,6 +59,11 @@ pip() {
 # Wheels only: building a source archive would fetch build tools that no hash here covers.
 pip install --require-hashes --only-binary :all: -r "requirements/$kind.txt" ||
     fail "pip could not install the locked packages: see above. It needs to reach a package index, or a mirror named in its own settings."
+if [ "$kind" = dev ]; then
+    # PySpark is published as source alone. What builds it, setuptools, is locked in dev.txt.
+    pip install --require-hashes --no-deps --no-build-isolation -r requirements/spark.txt ||
+        fail "pip could not install PySpark: see above."
+fi
 if [ "$kind" != lock ]; then
     pip install --no-index --no-deps --no-build-isolation --editable . || fail "pip could not install this checkout: see above."
 fi

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
-LOCKS = ("run", "dev", "lock")
+LOCKS = ("run", "dev", "spark", "lock")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
@@ -59,11 +59,13 @@ def test_no_address_or_option_is_in_a_lock(kind):
 
 
 @pytest.mark.parametrize(
-    ("kind", "asked"), [("run", ["build"]), ("dev", ["build", "dev"]), ("lock", ["lock"])], ids=lambda value: str(value)
+    ("kind", "asked"),
+    [("run", ["build"]), ("dev", ["build", "dev"]), ("spark", ["spark"]), ("lock", ["lock"])],
+    ids=lambda value: str(value),
 )
 def test_the_locks_hold_what_is_asked_for(kind, asked):
     held = locked(kind)
-    for requirement in wanted(*asked) + (dependencies() if kind != "lock" else []):
+    for requirement in wanted(*asked) + (dependencies() if kind in {"run", "dev"} else []):
         name = canonicalize_name(requirement.name)
         assert name in held, f"{name} is not in requirements/{kind}.txt: run `make lock`"
         (release,) = held[name].specifier

@@ -1,5 +1,6 @@
 """People as tables: from records in memory to Arrow, to Parquet files, and from there into an engine."""
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from pathlib import Path
@@ -97,4 +98,7 @@ def write_parquet(patients: Iterable[Patient], folder: Path) -> None:
 
 def read_parquet(connection: ibis.BaseBackend, folder: Path) -> dict[str, ibis.Table]:
     """The tables of such a folder, in the engine of an Ibis connection: DuckDB, Spark, or any that reads Parquet."""
-    return {name: connection.read_parquet(str(folder / f"{name}.parquet"), table_name=name) for name in COLUMNS}
+    with warnings.catch_warnings():
+        # Ibis 12 reads the columns of a file by a function that DuckDB 2 has renamed.
+        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+        return {name: connection.read_parquet(str(folder / f"{name}.parquet"), table_name=name) for name in COLUMNS}
