@@ -6,7 +6,7 @@ what the code gives.
 
 from pathlib import Path
 
-from docs.generators import cli, criteria, errors, formats, page, routes, store
+from docs.generators import cli, criteria, errors, formats, page, population, routes, store
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -17,6 +17,7 @@ PAGES = {
     "evaluation.md": criteria.evaluation,
     "formats.md": formats.markdown,
     "page.md": page.markdown,
+    "population.md": population.markdown,
     "routes.md": routes.markdown,
     "store.md": store.markdown,
 }
