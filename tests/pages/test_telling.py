@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from tests.criteria.wording_trees import all_of, any_of, condition, leaf, no, treatment, unparsed
 from tests.generative.strategies import TREES
+from tests.pages.records import PAGE_DATE, samples
 
 from trialfit.criteria import nodes
 from trialfit.criteria.criterion import Criterion, Section
 from trialfit.criteria.nodes import Node, Unparsed
 from trialfit.criteria.parts import Span
 from trialfit.criteria.walk import walk
+from trialfit.pages.compose import compose
 from trialfit.pages.telling import AND_MORE, MORE, OR_SOMETHING, SOMETHING, Told, told
 from trialfit.pages.view import MARKS, CriterionItem, Quote
+from trialfit.parsing.eligibility import criteria_of
 
 TEXT = "Stroke, or insulin, or what the protocol says \\> 3 times."
 
@@ -115,6 +118,14 @@ def test_a_reading_with_gaps_says_so(node: Node) -> None:
         assert any(line.sentence.text.endswith((MORE, SOMETHING, AND_MORE, OR_SOMETHING)) for line in found.lines)
     words = found.lines[0].sentence if found.lines else told(TEXT, criterion(condition("x"))).lines[0].sentence
     assert CriterionItem(words, 0, plain=found.lines, understood=found.understood).mark
+
+
+def test_criteria_that_were_read_before_give_the_same_page() -> None:
+    trial = next(iter(samples().values()))
+    kept = criteria_of(trial.eligibility.eligibility_criteria or "")
+    assert kept
+    assert compose(trial, PAGE_DATE, criteria=kept) == compose(trial, PAGE_DATE)
+    assert compose(trial, PAGE_DATE, criteria=()) != compose(trial, PAGE_DATE)
 
 
 @pytest.mark.parametrize("understood", ["part", "nothing"])

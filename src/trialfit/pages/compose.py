@@ -1,8 +1,9 @@
 """A trial becomes a page: every section, in order, and the reading grade of what was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from trialfit.criteria.criterion import Criterion
 from trialfit.evidence.posted import NO_EFFECTS, PostedEffects
 from trialfit.pages.grade import grade_of
 from trialfit.pages.sections import (
@@ -30,13 +31,19 @@ SECTIONS = (status, in_short, facts, design, fit, criteria, taking_part, benefit
 REGISTRY_PAGE = "https://clinicaltrials.gov/study/"
 
 
-def compose(trial: Trial, page_date: date, effects: PostedEffects = NO_EFFECTS) -> Page:
+def compose(
+    trial: Trial,
+    page_date: date,
+    effects: PostedEffects = NO_EFFECTS,
+    criteria: Sequence[Criterion] | None = None,
+) -> Page:
     """The page of one trial as of `page_date`, which ages and warnings are counted to.
 
-    effects: posted results of other trials, among which similar ones are looked for. The same record, day and effects
-    give the same page, byte for byte.
+    effects: posted results of other trials, among which similar ones are looked for. criteria: those of the trial's
+    eligibility text, as a store keeps them; without them the text is read here, which takes most of the time of a page.
+    The same record, day, effects and parser give the same page, byte for byte.
     """
-    subject = subject_of(trial, page_date, effects)
+    subject = subject_of(trial, page_date, effects, criteria)
     sections = tuple(Section(module.ID, module.HEADING, module.blocks(subject)) for module in SECTIONS)
     title, official = plain_title(subject), official_title(subject)
     grade = grade_of(_every(title, sections))

@@ -1,8 +1,10 @@
 """What every section starts from: one trial, its treatments with their roles, and the day of the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from trialfit.criteria.criterion import Criterion
 from trialfit.evidence.posted import NO_EFFECTS, PostedEffect, PostedEffects, similar_effects
 from trialfit.pages.citing import name, silent, stated
 from trialfit.pages.dates import PartialDate, partial_date
@@ -55,15 +57,24 @@ class Subject:
         return tuple(found)
 
 
-def subject_of(trial: Trial, page_date: date, effects: PostedEffects = NO_EFFECTS) -> Subject:
-    """Everything the sections of a page start from."""
+def subject_of(
+    trial: Trial,
+    page_date: date,
+    effects: PostedEffects = NO_EFFECTS,
+    criteria: Sequence[Criterion] | None = None,
+) -> Subject:
+    """Everything the sections of a page start from.
+
+    criteria: those of the trial's eligibility text, where they have been read before; else they are read here.
+    """
     text = trial.eligibility.eligibility_criteria or ""
+    read = criteria_of(text) if criteria is None else criteria
     return Subject(
         trial,
         page_date,
         treatments_of(trial),
         outline(text),
-        tuple(told(text, criterion) for criterion in criteria_of(text)),
+        tuple(told(text, criterion) for criterion in read),
         partial_date(trial.version_date),
         similar_effects(effects, trial),
     )
