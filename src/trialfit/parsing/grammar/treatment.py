@@ -11,7 +11,10 @@ from trialfit.parsing.lexemes import Range
 from trialfit.parsing.scope import Scope, all_of, concepts_of
 
 INVESTIGATIONAL = Concept(label="Investigational drug", code="investigational-drug", system="trialfit")
-_NO_OTHER_TRIAL = re.compile(r"\b(?:observational|non-?interventional|registry|(?:this|the present|the current) (?:study|trial))\b", re.I)
+_NO_OTHER_TRIAL = re.compile(
+    r"\b(?:observational|non-?interventional|registry|(?:in|on|into) (?:this|the present|the current) (?:study|trial))\b",
+    re.I,
+)
 _BEHIND = 25
 _OUTCOMES = {"progressed", "refractory", "relapsed", "intolerant", "responded", "completed"}
 _MOST_LINES = 10
@@ -25,9 +28,9 @@ def treatment(frame: Frame, scope: Scope) -> Node | None:
 
 
 def participation(frame: Frame, scope: Scope) -> Node | None:
-    """ "Taking part in another trial within 30 days": an investigational drug in that time; now, where no time is named.
+    """ "Taking part in another trial within 30 days": an investigational drug in that time; with no time named, now.
 
-    None for studies without one ("an observational study") and for the same trial ("previously enrolled in this study").
+    None for studies without such a drug ("an observational study") and for the trial itself ("enrolled in this study").
     """
     if _NO_OTHER_TRIAL.search(scope.plain.text[frame.start : frame.end + _BEHIND]):
         return None
