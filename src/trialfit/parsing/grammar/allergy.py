@@ -5,7 +5,7 @@ from trialfit.criteria.parts import Concept
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.scope import Scope
 
-STUDY_DRUG = Concept(label="A medicine of this study")
+_ANY_MEDICINE = frozenset({"medication", "treatment"})
 
 
 def allergy(frame: Frame, scope: Scope) -> Node | None:
@@ -21,6 +21,8 @@ def allergy(frame: Frame, scope: Scope) -> Node | None:
             "laboratory",
         ):
             concepts.update(dict.fromkeys(lexeme.value.concepts))
+    if len(concepts) > 1:  # "the study drug or control drugs (docetaxel)": not all medicines
+        concepts = {concept: None for concept in concepts if concept.code not in _ANY_MEDICINE} or concepts
     span = scope.span(frame.start, frame.end)
     if concepts:
         return Allergy(span=span, concepts=tuple(concepts))

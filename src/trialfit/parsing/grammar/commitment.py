@@ -13,7 +13,10 @@ _COMMITMENTS = (
     ("visit", "visits"),
     ("follow-up", "visits"),
     ("follow up", "visits"),
-    ("blood", "samples"),
+    ("blood sampl", "samples"),
+    ("blood draw", "samples"),
+    ("blood test", "samples"),
+    ("specimen", "samples"),
     ("biops", "samples"),
     ("questionnaire", "questionnaires"),
     ("swallow", "swallowing medicines"),
@@ -23,24 +26,32 @@ _COMMITMENTS = (
     ("protocol", "study procedures"),
     ("language", "language"),
     ("english", "language"),
-    ("live", "place of residence"),
-    ("resid", "place of residence"),
+    (" live ", "place of residence"),
+    (" lives ", "place of residence"),
+    ("living ", "place of residence"),
+    ("reside", "place of residence"),
 )
 _LONGEST = 300
 
 
 def commitment(frame: Frame, scope: Scope) -> Node:
     """Consent, contraception, visits and the like: the person decides."""
-    words = scope.words(frame.start, frame.end)
+    return Commitment(span=scope.span(frame.start, frame.end), what=_what(frame, scope.words(frame.start, frame.end)))
+
+
+def _what(frame: Frame, words: str) -> str:
     lower = words.lower()
-    what = _WHAT.get(frame.kind) or next((name for word, name in _COMMITMENTS if word in lower), None)
-    return Commitment(span=scope.span(frame.start, frame.end), what=what or words[:_LONGEST] or "taking part")
+    known = _WHAT.get(frame.kind) or next((name for word, name in _COMMITMENTS if word in f" {lower} "), None)
+    return known or words[:_LONGEST] or "taking part"
 
 
 def refusal(frame: Frame, scope: Scope) -> Node:
-    """ "Unwilling to ...", "unable to comply": the commitment is not made."""
-    node = commitment(frame, scope)
-    return Not(span=node.span, node=node)
+    """ "Unwilling to ...", "unable to comply": the commitment is not made, whose words stand behind those."""
+    span = scope.span(frame.start, frame.end)
+    behind = scope.words(frame.head.end, frame.end).removeprefix("to ")
+    known = _what(frame, scope.words(frame.start, frame.end))
+    what = behind if behind and known.endswith(behind) else known
+    return Not(span=span, node=Commitment(span=span, what=what))
 
 
 def pregnancy_plan(frame: Frame, scope: Scope) -> Node:
