@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from trialfit.criteria.parts import Comparator, Concept, Window
 from trialfit.parsing.bounds import TIME_UNITS
-from trialfit.parsing.frames import CONNECTORS, Frame
+from trialfit.parsing.frames import CONNECTORS, MEASURED, Frame
 from trialfit.parsing.grammar import FAMILY_OF_KEY, SWALLOWING
 from trialfit.parsing.lexemes import Amount, Lexeme, Mention, Range, When
 from trialfit.parsing.lexicon import Lexicon
@@ -36,6 +36,7 @@ _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
 _DURATION = re.compile(r"\b(?:age|duration|interval|time|survival|length|period|history)\b", re.IGNORECASE)
+_NOT_MEASURED = frozenset("day visit version genotype type phase cohort group step part item question table month week year".split())
 _OF_SUBSTANCES = frozenset({"allergy", "contraindication"})
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
 _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
@@ -502,7 +503,7 @@ class _Framing:
         if (current is None or self.joint) and self.pending.residue and not self.pending.bounds and value.about is None:
             start, end = self.pending.residue.pop()
             label = self.text[start:end]
-            if label[:1].isalpha() and (value.unit not in TIME_UNITS or _DURATION.search(label)):
+            if label[:1].isalpha() and self._is_measure(label, lexeme):
                 self._open(lexeme._replace(start=start), _named(label, "measure"), label, start)
                 current = self.done[-1]
                 current.name_end = end
@@ -515,6 +516,7 @@ class _Framing:
             current is not None
             and (current.takes_bound() or current.kind in ("drug", "drug_class"))
             and not (current.kind == "age" and current.bounds and value.unit not in (None, current.bounds[0][0].unit))
+            and self._suits(current, lexeme)
             and not self._line_ahead(position)
         ):
             joined = self.joint
@@ -536,6 +538,25 @@ class _Framing:
         self._note(lexeme)
         self.pending.bounds.append((value, ""))
         self.fresh = False
+
+    def _suits(self, frame: Frame, bound: Lexeme) -> bool:
+        """Whether a bound can be of a frame: a time of a duration or an age only, bare numbers of measured things only."""
+        if frame.kind in ("age", "life_expectancy", "drug", "drug_class"):
+            return True
+        name = self.text[frame.name_start : frame.name_end]
+        if bound.value.unit in TIME_UNITS and not _DURATION.search(name):
+            return False
+        return frame.kind in MEASURED or not self._is_bare(bound)
+
+    def _is_measure(self, label: str, bound: Lexeme) -> bool:
+        """Whether unknown words before a bound name something measured."""
+        if bound.value.unit in TIME_UNITS and not _DURATION.search(label):
+            return False
+        return not self._is_bare(bound) and label.split()[-1].lower().rstrip("s") not in _NOT_MEASURED
+
+    def _is_bare(self, bound: Lexeme) -> bool:
+        """Numbers alone ("1 or 2"), with neither a comparator nor a unit."""
+        return self.text[bound.start].isdigit() and bound.value.unit is None and bound.value.of_limit is None
 
     def _line_ahead(self, position: int) -> bool:
         for place in range(position + 1, min(len(self.lexemes), position + 4)):

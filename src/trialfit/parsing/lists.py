@@ -78,6 +78,9 @@ def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
 def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     """One node of all frames of a statement, which has at least one."""
     said = list(zip(frames, nodes, strict=True))
+    if any(frame.kind == "age" and frame.bounds for frame in frames):
+        said = [each for each in said if each[0].kind not in ("child", "adult")]  # the bound says it more exactly
+        frames = [frame for frame, _ in said]
     if len(said) > 1 and frames[0].kind == "any_sex":
         said = said[1:]  # "men and women aged ...": both is no criterion
     if len(said) > 1 and frames[0].kind in _PEOPLE and said[1][0].joint == "with" and not said[0][0].obliged:
