@@ -9,9 +9,9 @@ INTRODUCTION = """\
 # The tables of a population
 
 What `trialfit.engines.cohort` reads, in any database that Ibis connects to. Names are OMOP's where it has the table;
-the columns hold what the records of `trialfit.records` hold. All tables are there, also those without a row. Null stands
-for what is not recorded. A date that is known to the month has its first and its last day in the columns `…_earliest`
-and `…_latest`; one that is known to the day has that day in both. Several words are in one text, with a space between them.
+the columns hold what the records of `trialfit.records` hold. All tables are there, also those without a row. Null is
+what is not recorded. A date that is known to the month has its first and its last day in the columns `…_earliest` and
+`…_latest`; one known to the day has that day in both. Several words are in one text, with a space between them.
 Units are UCUM. `concept` says what a `concept_id` is: one row a code, as in OMOP, or several where a fact has several.
 
 [Many people at once](../explanation/cohorts.md) says how they are used.
