@@ -92,7 +92,12 @@ def may_fold(node: Node) -> bool:
     """Whether the clauses of such nodes are about what a person had, or what a number is: those read well in a row."""
     if isinstance(node, Treatment):
         return node.line is None
-    return isinstance(node, Condition | Procedure | Measurement | Age | PerformanceStatus)
+    return isinstance(node, Condition | Procedure) or is_comparison(node)
+
+
+def is_comparison(node: Node) -> bool:
+    """Whether its clauses say what a number is, so that the one for when it fails denies nothing: `is below 3`."""
+    return isinstance(node, Measurement | Age | PerformanceStatus)
 
 
 def folded(clauses: Sequence[Words], word: str) -> Words | None:
@@ -106,7 +111,8 @@ def folded(clauses: Sequence[Words], word: str) -> Words | None:
     end = _shared([list(reversed(row[start:])) for row in rows])
     middles = [each for row in rows for each in _things(row[start : len(row) - end], word)]
     tail = rows[0][len(rows[0]) - end :]
-    if start < 2 or not all(map(_stands_alone, middles)) or not _may_end(tail):
+    cut = start < 2 or rows[0][start - 1].text[0].isdigit()  # "18 or older" and "18 to 75" share no thing
+    if cut or not all(map(_stands_alone, middles)) or not _may_end(tail):
         return None
     found = list(rows[0][:start])
     for position, middle in enumerate(middles):

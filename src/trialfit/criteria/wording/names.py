@@ -37,6 +37,7 @@ _COUNTED = frozenset(
 _COUNTED_ENDS = (
     *("ectomy", "ostomy", "otomy", "attack", "inhibitor", "modulator", "suppressant", "steroid", "biotic", "viral"),
     *("fungal", "psychotic", "depressant", "convulsant", "coagulant", "blocker", "histamine", "epileptic", "agent"),
+    *("trope", "tensive", "arrhythmic", "infective", "emetic"),
 )
 _SINGULAR_S = re.compile(r"(?:ss|is|us|['’]s|diabetes|herpes|rabies|measles|mumps|aids|ascites|scabies|rickets)$")
 _SOUND = re.compile(
@@ -61,6 +62,8 @@ def _lowered(label: str) -> str:
     if label.isupper() and any(len(word) > 5 for word in re.findall(r"[A-Z]+", label)):
         return label.lower()
     letters = re.sub(r"['’-].*", "", first)
+    if re.match(r"[A-Z][a-z]", rest):  # a name in capitals, as `Kansas City`
+        return label
     common = len(letters) > 1 and letters[0].isupper() and letters[1:].islower() and letters.casefold() not in _PROPER
     return f"{first[0].lower()}{first[1:]}{space}{rest}" if common else label
 

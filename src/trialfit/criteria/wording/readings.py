@@ -21,7 +21,7 @@ from trialfit.criteria.nodes import (
 from trialfit.criteria.parts import Span
 from trialfit.criteria.wording.clauses import tidy
 from trialfit.criteria.wording.leaves import clause_of
-from trialfit.criteria.wording.merging import Member, folded, may_fold, merged
+from trialfit.criteria.wording.merging import Member, folded, is_comparison, may_fold, merged
 from trialfit.criteria.wording.plain_names import GLOSSES
 from trialfit.criteria.wording.words import Named, Words, Written, inside, length_of
 
@@ -208,7 +208,8 @@ def _pieces(members: Sequence[Member], *, every: bool) -> list[_Piece]:
 
 def _foldable(group: Sequence[tuple[Member, Reading]], member: Member, reading: Reading, *, every: bool) -> bool:
     first = group[0][0]
-    if first.holds is not member.holds or (not every and not member.holds):
+    told_by_denial = not member.holds and not is_comparison(member.node)
+    if first.holds is not member.holds or (not every and told_by_denial):
         return False
     if not may_fold(first.node) or not may_fold(member.node):
         return False
@@ -216,7 +217,7 @@ def _foldable(group: Sequence[tuple[Member, Reading]], member: Member, reading: 
 
 
 def _word(member: Member, *, every: bool) -> str:
-    return "and" if every and member.holds else "or"
+    return "and" if every and (member.holds or is_comparison(member.node)) else "or"
 
 
 def _piece(group: Sequence[tuple[Member, Reading]], *, every: bool) -> _Piece:
