@@ -33,8 +33,27 @@ _TIMES = re.compile(
     r"\s?(?:[×*]|x(?![a-z])|x(?=\s?(?:ULN|UNL|LLN|IULN))|-?\s?times\b|-?\s?fold\b)|\s?(?:the\s|institutional\s|upper|lower|ULN|UNL|LLN|ULRR|IULN)",
     re.IGNORECASE,
 )
-_PLAIN_UNITS = {"point": "{score}", "points": "{score}", "yo": "a", "y/o": "a", "percent": "%", "times": "{times}", "ui": "[IU]", "cmh2o": "cm[H2O]", "cm h2o": "cm[H2O]",
-    "hz": "Hz", "khz": "kHz", "db": "dB", "letter": "{letters}", "letters": "{letters}", "kcal": "kcal", "°": "deg", "ui/l": "[IU]/L", "c": "Cel", "f": "[degF]"}
+_PLAIN_UNITS = {
+    "point": "{score}",
+    "points": "{score}",
+    "yo": "a",
+    "y/o": "a",
+    "percent": "%",
+    "times": "{times}",
+    "ui": "[IU]",
+    "cmh2o": "cm[H2O]",
+    "cm h2o": "cm[H2O]",
+    "hz": "Hz",
+    "khz": "kHz",
+    "db": "dB",
+    "letter": "{letters}",
+    "letters": "{letters}",
+    "kcal": "kcal",
+    "°": "deg",
+    "ui/l": "[IU]/L",
+    "c": "Cel",
+    "f": "[degF]",
+}
 _UNIT_BEGINS = frozenset("%/x×*·°0123456789 -‐")
 
 

@@ -26,8 +26,10 @@ def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
     found: list[Lexeme] = []
     position, count = 0, len(lexemes)
     while position < count:
-        made = _classed(lexemes, position) or _graded(lexemes, position) or (
-            _bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None
+        made = (
+            _classed(lexemes, position)
+            or _graded(lexemes, position)
+            or (_bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None)
         )
         if made is None:
             found.append(lexemes[position])
@@ -265,7 +267,11 @@ def _opposed(first: str, second: str) -> bool:
 
 
 def _to_number(lexemes: list[Lexeme], position: int) -> int | None:
-    position = _skip_age(lexemes, position) if lexemes[position - 1].kind == "number" and lexemes[position - 1].value.unit == "a" else position
+    position = (
+        _skip_age(lexemes, position)
+        if lexemes[position - 1].kind == "number" and lexemes[position - 1].value.unit == "a"
+        else position
+    )
     joint = _at(lexemes, position)
     if joint is None or not (joint.kind in ("to", "dash", "break") or "to" in joint.senses):
         return None

@@ -9,7 +9,18 @@ from dataclasses import replace
 
 import msgspec
 
-from trialfit.criteria.nodes import AnyOf, Condition, Judgement, Node, Not, Permission, Procedure, Toxicity, Treatment, Unparsed
+from trialfit.criteria.nodes import (
+    AnyOf,
+    Condition,
+    Judgement,
+    Node,
+    Not,
+    Permission,
+    Procedure,
+    Toxicity,
+    Treatment,
+    Unparsed,
+)
 from trialfit.criteria.parts import Concept, Span
 from trialfit.parsing.bounds import bounded
 from trialfit.parsing.frames import MEASURED, Frame
@@ -34,7 +45,9 @@ _WORDS_OF_A_REMARK = 3
 _SHOWING = frozenset({"procedure", "scale"})
 _GROUPS = frozenset("cohort arm part group phase stratum stag step dos substudy module basket expansion".split())
 _PEOPLE = frozenset({"female", "male", "child", "adult", "childbearing_potential", "postmenopausal"})
-_SAYING = frozenset({"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"})
+_SAYING = frozenset(
+    {"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"}
+)
 _GOING_ON = frozenset(
     "bound number window filler cmp after_cmp comma qualifier extent stage graded or result equivalent line".split()
 )
@@ -123,9 +136,13 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
 def _asks(body: Sequence[Lexeme]) -> bool:
     """Whether a sentence says what must be, before it speaks of anything but people."""
     for each in body:
-        if each.kind == "modal" or (each.kind == "negation" and each.word.split(" ")[0] in ("must", "should", "may", "cannot")):
+        if each.kind == "modal" or (
+            each.kind == "negation" and each.word.split(" ")[0] in ("must", "should", "may", "cannot")
+        ):
             return True
-        if each.kind not in ("filler", "head", "word", "comma", "status", "prior") or (each.kind == "head" and each.value not in _PEOPLE):
+        if each.kind not in ("filler", "head", "word", "comma", "status", "prior") or (
+            each.kind == "head" and each.value not in _PEOPLE
+        ):
             return False
     return False
 
@@ -200,11 +217,16 @@ def _goes_on(inside: Sequence[Lexeme]) -> bool:
     if not inside:
         return False
     if all(each.kind in _GOING_ON for each in inside):
-        return any(each.kind in ("bound", "window", "graded", "stage", "qualifier", "extent", "result") for each in inside)
+        return any(
+            each.kind in ("bound", "window", "graded", "stage", "qualifier", "extent", "result") for each in inside
+        )
     first, *rest = [each for each in inside if each.kind not in ("or", "filler", "comma")] or [inside[0]]
     if first.kind != "bound":
         return False
-    return any(each.kind in ("if", "equivalent") or (each.kind == "relation" and each.word in ("for", "in", "with")) for each in rest)
+    return any(
+        each.kind in ("if", "equivalent") or (each.kind == "relation" and each.word in ("for", "in", "with"))
+        for each in rest
+    )
 
 
 def _first(lexemes: Sequence[Lexeme], kind: str) -> int | None:
@@ -246,10 +268,21 @@ def _exception(left: Node, after: list[Lexeme], asides: dict[int, list[Lexeme]],
     first = next((each for each in after if each.kind not in ("filler", "modal", "status", "prior")), None)
     if isinstance(base, Condition) and first is not None and first.word.startswith("controlled"):
         end = next((each.end for each in reversed(after) if each.kind != "filler"), first.end)
-        return msgspec.structs.replace(base, span=scope.span(first.start, end), qualifiers=("controlled",), status=None, window=None)
-    if isinstance(base, Treatment) and first is None and not any(each.kind == "mention" and each.value.kind in ("drug", "drug_class") for each in after):
+        return msgspec.structs.replace(
+            base, span=scope.span(first.start, end), qualifiers=("controlled",), status=None, window=None
+        )
+    if (
+        isinstance(base, Treatment)
+        and first is None
+        and not any(each.kind == "mention" and each.value.kind in ("drug", "drug_class") for each in after)
+    ):
         return _words(after, scope)  # "unless stopped 7 days before surgery"
-    if isinstance(base, Condition) and first is not None and first.kind in _PREDICATES and not _head_follows(after, first):
+    if (
+        isinstance(base, Condition)
+        and first is not None
+        and first.kind in _PREDICATES
+        and not _head_follows(after, first)
+    ):
         place = after.index(first)
         end = place
         while end < len(after) and after[end].kind in ("qualifier", "extent", "filler", "or", "and", "comma"):
@@ -261,7 +294,8 @@ def _exception(left: Node, after: list[Lexeme], asides: dict[int, list[Lexeme]],
             span = scope.span(words[0].start, words[-1].end)
             ored = any(each.kind == "or" for each in after[place:end])
             made = [
-                msgspec.structs.replace(base, span=span, qualifiers=(each.value,), status=None, window=None) for each in words
+                msgspec.structs.replace(base, span=span, qualifiers=(each.value,), status=None, window=None)
+                for each in words
             ]
             own = any_of(span, list(made)) if ored else all_of(span, list(made))
             rest = after[end:]
@@ -310,7 +344,9 @@ def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
     narrowed. What is said of an exception ("adequately treated") must then hold, or it does not count.
     """
     inner = left.node if isinstance(left, Not) else left
-    if not isinstance(inner, Condition | Treatment | Procedure | Toxicity) or any(each.kind in ("negation", "if") for each in after):
+    if not isinstance(inner, Condition | Treatment | Procedure | Toxicity) or any(
+        each.kind in ("negation", "if") for each in after
+    ):
         return None
     frames, _ = frames_of(scope.plain.text, after, scope.lexicon)
     wanted = _KINDS_LEFT_OUT.get(type(inner), ("disease",))
@@ -318,10 +354,14 @@ def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
         return None
     share(frames, scope)
     if isinstance(inner, Condition | Treatment | Procedure) and inner.window is None and frames[-1].windows:
-        inner = msgspec.structs.replace(inner, window=frames[-1].windows[0].window)  # "surgery, except minor, within 4 weeks"
+        inner = msgspec.structs.replace(
+            inner, window=frames[-1].windows[0].window
+        )  # "surgery, except minor, within 4 weeks"
         for frame in frames:
             frame.windows.clear()
-    excepted = tuple(dict.fromkeys(concept for frame in frames for concept in (frame.mention.concepts if frame.mention else ())))
+    excepted = tuple(
+        dict.fromkeys(concept for frame in frames for concept in (frame.mention.concepts if frame.mention else ()))
+    )
     end = max(frame.end for frame in frames)
     span = Span(left.span.start, scope.span(end - 1, end).end)
     if isinstance(inner, Toxicity):
@@ -331,7 +371,9 @@ def _left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
     nodes: list[Node] = [msgspec.structs.replace(inner, concepts=(*inner.concepts, *negated))]
     for frame in frames:
         described = read(frame, scope)
-        plain = read(replace(frame, qualifiers=[], extent=[], residue=[], said=[], status=None, attached=[], windows=[]), scope)
+        plain = read(
+            replace(frame, qualifiers=[], extent=[], residue=[], said=[], status=None, attached=[], windows=[]), scope
+        )
         if described is not None and plain is not None and described != plain:
             nodes.append(all_of(described.span, [plain, Not(span=described.span, node=described)]))
     node = any_of(span, nodes)
@@ -421,7 +463,11 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
         return None
     share(frames, scope)
     if examples:
-        _take_examples(next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]), examples, scope)
+        _take_examples(
+            next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]),
+            examples,
+            scope,
+        )
     frames, pregnancy = tested(frames, scope)
     nodes = [_frame_node(frame, asides, scope, depth, late) for frame in frames]
     if all(node is None for node in nodes) and pregnancy is None:
@@ -470,7 +516,11 @@ def _with_name(body: list[Lexeme], scope: Scope) -> list[Lexeme]:
     label = scope.words(first.start, last.end)
     if not label[-1:].isalpha() or len(label) < _SHORTEST_NAME:
         return []
-    kind = "drug" if any(each.kind == "prior" or "prior" in each.senses for each in body[: places[0]] if each.kind != "status") else "disease"
+    kind = (
+        "drug"
+        if any(each.kind == "prior" or "prior" in each.senses for each in body[: places[0]] if each.kind != "status")
+        else "disease"
+    )
     name = Lexeme("mention", Mention(kind, (Concept(label=label),), ()), first.start, last.end)
     return [*body[: places[0]], name, *body[places[-1] + 1 :]]
 
@@ -489,7 +539,9 @@ def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> No
     """Examples are alternatives where the vocabulary does not already know them as kinds of the thing."""
     vocabulary = scope.lexicon.vocabulary
     for each in examples:
-        if each.kind == "mention" and not (frame.key and all(vocabulary.is_a(key, frame.key) for key in each.value.keys)):
+        if each.kind == "mention" and not (
+            frame.key and all(vocabulary.is_a(key, frame.key) for key in each.value.keys)
+        ):
             frame.examples.append(each.value)
     frame.tail.extend(examples)
     windows = [each.value for each in examples if each.kind == "window"]
@@ -582,7 +634,11 @@ def _is_remark(node: Node, aside: Sequence[Lexeme], scope: Scope) -> bool:
     """Whether an aside narrows nothing: an abbreviation, another name, how a thing is shown."""
     if sum(each.kind == "word" for each in aside) > _WORDS_OF_A_REMARK:
         return False
-    keys = {each.value.keys[0] for each in aside if each.kind == "mention" and each.value.kind not in _SHOWING and each.value.keys}
+    keys = {
+        each.value.keys[0]
+        for each in aside
+        if each.kind == "mention" and each.value.kind not in _SHOWING and each.value.keys
+    }
     own = {concept.label for concept in getattr(node, "concepts", ())}
     vocabulary = scope.lexicon.vocabulary
     known = [found for key in keys if (found := vocabulary.get(key)) is not None]
@@ -599,4 +655,6 @@ def _words(lexemes: Sequence[Lexeme], scope: Scope) -> Unparsed:
 
 def _mentioned(lexemes: Sequence[Lexeme]) -> tuple[Concept, ...]:
     """What the words speak of, each once, in order."""
-    return tuple(dict.fromkeys(concept for each in lexemes if each.kind == "mention" for concept in each.value.concepts))
+    return tuple(
+        dict.fromkeys(concept for each in lexemes if each.kind == "mention" for concept in each.value.concepts)
+    )

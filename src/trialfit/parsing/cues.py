@@ -254,10 +254,14 @@ STATE: Cues = {
         "3": "third line; 3rd line",
         "4": "fourth line; 4th line",
     },
-    "reference": {"": "according to; as per; per; based on; as defined by; defined by; defined according to; as assessed by; assessed by; as determined by; determined by; as measured by; measured by; evaluated by; as evaluated by; in accordance with; "
-                  "as classified by; as confirmed by; as judged by; using; utilizing; by the criteria of; as described in; as outlined in; as specified in; as recommended by; classified according to; as assessed according to; diagnosed according to; as diagnosed by; diagnosed by; in compliance with; following the criteria of; "
-                  "as documented by; documented by; as evidenced by; evidenced by; confirmed by; as demonstrated by; demonstrated by; as shown by; as indicated by; by means of; as detected by; detected by; verified by; ascertained by; identified by; identified via; identified on; calculated by; calculated using; as calculated by; estimated by; as estimated by; as calculated using; via; as defined in; defined in; defined per; as seen on; seen on; graded according to; graded by; graded per"},
-    "modal": {"": "must; should; shall; have to; has to; need to; needs to; are required to; is required to; required to; must be; should be; must have; should have; are to; is to; must also; must either; should not be; are expected to; ought to"},
+    "reference": {
+        "": "according to; as per; per; based on; as defined by; defined by; defined according to; as assessed by; assessed by; as determined by; determined by; as measured by; measured by; evaluated by; as evaluated by; in accordance with; "
+        "as classified by; as confirmed by; as judged by; using; utilizing; by the criteria of; as described in; as outlined in; as specified in; as recommended by; classified according to; as assessed according to; diagnosed according to; as diagnosed by; diagnosed by; in compliance with; following the criteria of; "
+        "as documented by; documented by; as evidenced by; evidenced by; confirmed by; as demonstrated by; demonstrated by; as shown by; as indicated by; by means of; as detected by; detected by; verified by; ascertained by; identified by; identified via; identified on; calculated by; calculated using; as calculated by; estimated by; as estimated by; as calculated using; via; as defined in; defined in; defined per; as seen on; seen on; graded according to; graded by; graded per"
+    },
+    "modal": {
+        "": "must; should; shall; have to; has to; need to; needs to; are required to; is required to; required to; must be; should be; must have; should have; are to; is to; must also; must either; should not be; are expected to; ought to"
+    },
     "equivalent": {
         "": "or equivalent; or equivalents; equivalent; or its equivalent; or equivalent dose; or equivalent dose of; at equivalent dose; or similar drugs at equivalent dose; "
         "or similar drugs at equivalent doses; or an equivalent dose; or equivalent dose of another corticosteroid; or equivalent corticosteroid; or equivalent doses; equivalent dose; or the equivalent; prednisone equivalent; "
@@ -297,7 +301,9 @@ FILLER = (
 )
 """Words that change nothing of what is asked."""
 
-_WAYS = "histologic histological histologically cytologic cytological cytologically pathologic pathological pathologically"
+_WAYS = (
+    "histologic histological histologically cytologic cytological cytologically pathologic pathological pathologically"
+)
 FILLER += "; " + "; ".join(
     f"{first}{joint}{second}"
     for first in _WAYS.split()

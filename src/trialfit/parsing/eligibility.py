@@ -98,7 +98,11 @@ class _PartReader:
         if heading.count > 1:
             node: Node = AtLeast(span=span, count=min(heading.count, len(nodes)), nodes=tuple(nodes))
         else:
-            node = any_of(span, nodes) if heading.count == 1 or (self.excludes and not heading.says) else all_of(span, nodes)
+            node = (
+                any_of(span, nodes)
+                if heading.count == 1 or (self.excludes and not heading.says)
+                else all_of(span, nodes)
+            )
         return Not(span=span, node=node) if heading.none and not self.excludes else node
 
     def _node(self, index: int) -> Node:

@@ -78,4 +78,8 @@ class Frame:
 
     def takes_bound(self) -> bool:
         """Whether a comparison can be about it."""
-        return self.kind in MEASURED or self.kind in ("disease", "procedure") or self.kind in ("age", "life_expectancy", "measurable", "grade", "sized")
+        return (
+            self.kind in MEASURED
+            or self.kind in ("disease", "procedure")
+            or self.kind in ("age", "life_expectancy", "measurable", "grade", "sized")
+        )

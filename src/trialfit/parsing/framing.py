@@ -36,7 +36,9 @@ _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
 _DURATION = re.compile(r"\b(?:age|duration|interval|time|survival|length|period|history)\b", re.IGNORECASE)
-_NOT_MEASURED = frozenset("day visit version genotype type phase cohort group step part item question table month week year".split())
+_NOT_MEASURED = frozenset(
+    "day visit version genotype type phase cohort group step part item question table month week year".split()
+)
 _OF_SUBSTANCES = frozenset({"allergy", "contraindication"})
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
 _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
@@ -494,7 +496,12 @@ class _Framing:
         self._flush_words()
         value: Range = lexeme.value
         current = self.done[-1] if self.done else None
-        if current is not None and current.kind in ("male", "female") and len(self.done) > 1 and (self.joint or self.done[-2].bounds):
+        if (
+            current is not None
+            and current.kind in ("male", "female")
+            and len(self.done) > 1
+            and (self.joint or self.done[-2].bounds)
+        ):
             measured = self.done[-2]
             if measured.bounds and measured.takes_bound() and value.about is None:
                 self._open(measured.head, measured.mention, measured.label, lexeme.start)
@@ -529,7 +536,10 @@ class _Framing:
                         (*first.ends, *value.ends),
                         value.unit or first.unit,
                         value.of_limit or first.of_limit,
-                        first.about), "")
+                        first.about,
+                    ),
+                    "",
+                )
             else:
                 current.bounds.append((value, joined))
             current.end = lexeme.end
@@ -621,7 +631,9 @@ class _Framing:
             place += 1
         said = [each for each in self.lexemes[position + 1 : place] if each.kind != "filler"]
         frame = self.done[-1]
-        generic = all(each.kind == "mention" and set(each.value.keys) & _TUMOURS or each.word == "primary" for each in said)
+        generic = all(
+            each.kind == "mention" and set(each.value.keys) & _TUMOURS or each.word == "primary" for each in said
+        )
         if said and not generic:
             frame.residue.append((said[0].start, said[-1].end))
         frame.end = max(frame.end, self.lexemes[place - 1].end)
@@ -634,7 +646,13 @@ class _Framing:
             self.pending.prior = self.pending.prior or lexeme.senses["prior"]
             self._note(lexeme)
             return None
-        if lexeme.value == "of" and lexeme.word in _OF and self.fresh and self.done and self.done[-1].kind == "procedure":
+        if (
+            lexeme.value == "of"
+            and lexeme.word in _OF
+            and self.fresh
+            and self.done
+            and self.done[-1].kind == "procedure"
+        ):
             return self._object(position)
         if lexeme.value == "that" and self._is_predicate(position + 1):
             self._flush_words()
@@ -774,8 +792,15 @@ class _Framing:
     def _finish(self) -> list[Lexeme]:
         """Whatever still waits goes to the last frame; without any frame it is loose."""
         self._name_words()
-        waits = self.pending.residue or self.words or self.pending.qualifiers or self.pending.extent or self.pending.outcome
-        if self.pending.bounds and not waits and self.pending.bounds[-1][0].unit in _AGES and all(each.kind in _PERSONS for each in self.done):
+        waits = (
+            self.pending.residue or self.words or self.pending.qualifiers or self.pending.extent or self.pending.outcome
+        )
+        if (
+            self.pending.bounds
+            and not waits
+            and self.pending.bounds[-1][0].unit in _AGES
+            and all(each.kind in _PERSONS for each in self.done)
+        ):
             bound = Lexeme("head", "age", self.pending_start, self.lexemes[-1].end)  # "patients < 18 years"
             self._open(bound, None, None, self.pending_start)
         waiting = self.pending
@@ -817,7 +842,12 @@ def _since(frame: Frame) -> None:
     if frame.windows and frame.windows[0].gap:
         frame.negated = not frame.negated
         frame.windows[0] = When(frame.windows[0].window)
-    if frame.negated and frame.windows and (window := frame.windows[0].window).low_days is None and (window.high_days or 0) < 0:
+    if (
+        frame.negated
+        and frame.windows
+        and (window := frame.windows[0].window).low_days is None
+        and (window.high_days or 0) < 0
+    ):
         frame.windows[0] = When(Window(anchor=window.anchor, low_days=window.high_days, high_days=0))
 
 

@@ -27,7 +27,8 @@ _ANY = re.compile(
 )
 _ALL = re.compile(r"\b(?:all (?:of )?(?:the )?(?:following|these|below)|both of|each of the|all of)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\b(?:at least |a minimum of |minimum of )?(?P<number>two|three|four|five|2|3|4|5)(?: \(\d\))?(?: or more)? (?:or more )?of\b", re.IGNORECASE
+    r"\b(?:at least |a minimum of |minimum of )?(?P<number>two|three|four|five|2|3|4|5)(?: \(\d\))?(?: or more)? (?:or more )?of\b",
+    re.IGNORECASE,
 )
 _NONE = re.compile(
     r"\b(?:none of|not (?:have|be|had|meet)|must not|may not|should not|cannot|no (?:evidence|history|known|prior|current) \w+|without any|"
@@ -74,7 +75,9 @@ def governing(plain: PlainText, lexicon: Lexicon) -> Governing:
     return Governing(count, none, group, _topic(lex(text, lexicon)), bool(number or one or every))
 
 
-_GROUPS = frozenset("cohort cohorts arm arms part group groups phase stratum stage step dose substudy module basket expansion".split())
+_GROUPS = frozenset(
+    "cohort cohorts arm arms part group groups phase stratum stage step dose substudy module basket expansion".split()
+)
 
 
 def _topic(lexemes: list[Lexeme]) -> str:

@@ -124,7 +124,14 @@ class Lexicon:
 
 
 _TREATMENTS = frozenset(
-    {"treatment", "systemic-therapy", "maintenance-therapy", "adjuvant-therapy", "neoadjuvant-therapy", "standard-therapy"}
+    {
+        "treatment",
+        "systemic-therapy",
+        "maintenance-therapy",
+        "adjuvant-therapy",
+        "neoadjuvant-therapy",
+        "standard-therapy",
+    }
 )
 """Words for any treatment, which the vocabulary holds among procedures; what a person was given counts as treatment."""
 _GIVING_WAY = frozenset({"anchor", "site", "relation", "before", "after", "past", "now", "future", "class"})

@@ -2,13 +2,24 @@
 
 from trialfit.parsing.cues import Cues
 
+
 def _participation() -> str:
     """ "Participation in another clinical trial", "enrolled in any other interventional study" and the like."""
     acts = "participation in; participating in; participate in; participated in; enrolled in; enrolled on; enrollment in; enrolment in; participation"
     which = "another; any other; other; a; an; any; one; a different; any concurrent; an other"
     what = "; clinical; interventional; investigational; interventional clinical; investigational clinical; clinical interventional; drug; investigational drug; clinical drug; research; clinical research; therapeutic; experimental; investigational device"
-    places = [f"{one} {kind} {place}".replace("  ", " ") for one in which.split("; ") for kind in what.split("; ") for place in ("trial", "study")]
-    return "; ".join([*(f"{act} {place}" for act in acts.split("; ") for place in places), *(place for place in places if not place.startswith("a "))])
+    places = [
+        f"{one} {kind} {place}".replace("  ", " ")
+        for one in which.split("; ")
+        for kind in what.split("; ")
+        for place in ("trial", "study")
+    ]
+    return "; ".join(
+        [
+            *(f"{act} {place}" for act in acts.split("; ") for place in places),
+            *(place for place in places if not place.startswith("a ")),
+        ]
+    )
 
 
 CUES_OF_FAMILIES: tuple[Cues, ...] = (
@@ -70,5 +81,18 @@ KEYS_OF_FAMILIES: dict[str, str] = {
 }
 """Concepts of the vocabulary that are families of their own."""
 
-SWALLOWING = frozenset({"finding", "contraindication", "no_commitment", "pregnancy_plan", "consent", "contraception", "commitment", "judgement", "allergy", "toxicity"})
+SWALLOWING = frozenset(
+    {
+        "finding",
+        "contraindication",
+        "no_commitment",
+        "pregnancy_plan",
+        "consent",
+        "contraception",
+        "commitment",
+        "judgement",
+        "allergy",
+        "toxicity",
+    }
+)
 """Families whose sentence goes on about what is agreed to or judged: what follows is part of it, and asks nothing more."""

@@ -30,7 +30,11 @@ def age(frame: Frame, scope: Scope) -> Node | None:
         found.append(nodes_of_range(bound, span, lambda ends: Age(span=span, unit=unit, **ends)))  # type: ignore[arg-type]  # noqa: B023
     if not found:
         return None
-    return any_of(span, found) if any(joint == "or" for _, joint in frame.bounds[1:]) or scope.excludes else all_of(span, found)
+    return (
+        any_of(span, found)
+        if any(joint == "or" for _, joint in frame.bounds[1:]) or scope.excludes
+        else all_of(span, found)
+    )
 
 
 def adult(frame: Frame, scope: Scope) -> Node:

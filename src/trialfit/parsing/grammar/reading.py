@@ -41,7 +41,21 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
     "performance": (person.performance, frozenset({"bounds", "windows", "now", "status", "grade"})),
     "disease": (
         disease.condition,
-        frozenset({"status", "prior", "qualifiers", "extent", "stage", "sites", "windows", "now", "grade", "examples", "result"}),
+        frozenset(
+            {
+                "status",
+                "prior",
+                "qualifiers",
+                "extent",
+                "stage",
+                "sites",
+                "windows",
+                "now",
+                "grade",
+                "examples",
+                "result",
+            }
+        ),
     ),
     "drug": (
         treatment.treatment,

@@ -37,12 +37,16 @@ def tested(frames: list[Frame], scope: Scope) -> tuple[list[Frame], Node | None]
     if place is None:
         return frames, None
     test = frames[place]
-    whom = next((frame for frame in frames if frame.kind in ("childbearing_potential", "female") and not frame.negated), None)
+    whom = next(
+        (frame for frame in frames if frame.kind in ("childbearing_potential", "female") and not frame.negated), None
+    )
     result = next((frame.result for frame in (test, *frames) if frame.result in ("negative", "positive")), None)
     if result is None and scope.excludes:
         return frames, None
     kind = _test_kind(scope.words(test.start, test.end))
-    span = scope.span(min(test.start, whom.start if whom else test.start), max(test.end, whom.end if whom else test.end))
+    span = scope.span(
+        min(test.start, whom.start if whom else test.start), max(test.end, whom.end if whom else test.end)
+    )
     pregnant = Reproductive(
         span=scope.span(test.start, test.end),
         what="pregnant",
@@ -54,7 +58,11 @@ def tested(frames: list[Frame], scope: Scope) -> tuple[list[Frame], Node | None]
         node = Not(span=pregnant.span, node=pregnant)
     rest = [frame for frame in frames if frame is not test and frame is not whom]
     if whom is not None and not scope.excludes:
-        asked = state(replace(whom, result=None), scope) if whom.kind in STATES else Sex(span=scope.span(whom.start, whom.end), value="female")
+        asked = (
+            state(replace(whom, result=None), scope)
+            if whom.kind in STATES
+            else Sex(span=scope.span(whom.start, whom.end), value="female")
+        )
         node = any_of(span, [Not(span=asked.span, node=asked), node])
     if rest:
         rest[0].joint = ""

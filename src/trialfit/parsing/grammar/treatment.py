@@ -93,7 +93,11 @@ def _line(frame: Frame) -> Range | None:
         whole = all(value == int(value) and value >= 0 for _, value in frame.line.ends)
         return frame.line if whole and frame.line.unit in (None, "{times}") else None
     for bound, _ in frame.bounds:
-        if bound.unit in (None, "{times}") and not bound.of_limit and all(value == int(value) and 0 <= value <= _MOST_LINES for _, value in bound.ends):
+        if (
+            bound.unit in (None, "{times}")
+            and not bound.of_limit
+            and all(value == int(value) and 0 <= value <= _MOST_LINES for _, value in bound.ends)
+        ):
             return bound
     if frame.nth_line is not None and frame.outcome:
         return Range(((">=", float(frame.nth_line)),))
@@ -113,4 +117,8 @@ def _dose_node(dose: Range, ends: dict[str, object], frame: Frame) -> Dose:
         if frame.mention and frame.mention.kind == "drug" and len(frame.mention.concepts) == 1
         else None
     )
-    return Dose(unit=dose.unit or "mg", equivalent_of=(frame.dose_of or drug) if frame.equivalent or frame.dose_of else None, **ends)  # type: ignore[arg-type]
+    return Dose(
+        unit=dose.unit or "mg",
+        equivalent_of=(frame.dose_of or drug) if frame.equivalent or frame.dose_of else None,
+        **ends,
+    )  # type: ignore[arg-type]
