@@ -109,6 +109,8 @@ def folded(clauses: Sequence[Words], word: str) -> Words | None:
     rows = [_tokens(clause) for clause in clauses]
     start = _shared(rows)
     end = _shared([list(reversed(row[start:])) for row in rows])
+    while end and not _balanced(rows[0][len(rows[0]) - end :]):
+        end -= 1
     middles = [each for row in rows for each in _things(row[start : len(row) - end], word)]
     tail = rows[0][len(rows[0]) - end :]
     cut = start < 2 or rows[0][start - 1].text[0].isdigit()  # "18 or older" and "18 to 75" share no thing
@@ -153,8 +155,13 @@ def _stands_alone(middle: Sequence[_Token]) -> bool:
         return False
     if not {"is", "are"}.isdisjoint(own):
         return False
-    balanced = sum(text.count("(") for text in own) == sum(text.count(")") for text in own)
-    return balanced and _TIMES.isdisjoint(own) and not any(text.endswith(",") for text in own)
+    return _balanced(middle) and _TIMES.isdisjoint(own) and not any(text.endswith(",") for text in own)
+
+
+def _balanced(tokens: Sequence[_Token]) -> bool:
+    """Whether no bracket of ours is cut in two."""
+    own = [each.text for each in tokens if not each.named]
+    return sum(text.count("(") for text in own) == sum(text.count(")") for text in own)
 
 
 def _may_end(tail: Sequence[_Token]) -> bool:

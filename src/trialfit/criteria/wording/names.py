@@ -96,7 +96,7 @@ def any_of(concepts: Sequence[Concept], unknown: str, *, article: bool = True) -
     """A set of concepts: `a stroke or angina`, `cancer (but not skin cancer)`; `unknown` where it names nothing."""
     shown = with_article if article else name
     wanted: tuple[Words, ...] = tuple((Named(each),) for each in _once(concepts, shown, negated=False))
-    left_out: tuple[Words, ...] = tuple((Named(each),) for each in _once(concepts, name, negated=True))
+    left_out: tuple[Words, ...] = tuple((Named(each),) for each in _once(concepts, shown, negated=True))
     words = joined(wanted, "or") or (unknown,)
     return (*words, " (but not ", *joined(left_out, "or"), ")") if left_out else words
 
