@@ -8,7 +8,7 @@ from operator import attrgetter
 from trialfit.criteria.parts import Comparator, Concept, Window
 from trialfit.parsing.bounds import TIME_UNITS
 from trialfit.parsing.frames import CONNECTORS, MEASURED, Frame
-from trialfit.parsing.grammar import FAMILY_OF_KEY, SWALLOWING
+from trialfit.parsing.grammar.families import FAMILY_OF_KEY, SWALLOWING
 from trialfit.parsing.lexemes import Amount, Lexeme, Mention, Range, When
 from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.nouns import kind_of_noun

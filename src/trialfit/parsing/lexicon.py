@@ -5,8 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from trialfit.criteria.parts import Concept
-from trialfit.parsing.cues import COMPARISON, FILLER, LOGIC, NUMBER_WORDS, STATE, TIME, Cues
-from trialfit.parsing.grammar import FAMILY_CUES
+from trialfit.parsing.cues import cues
 from trialfit.parsing.lexemes import Amount, Mention
 from trialfit.terminology import Vocabulary
 from trialfit.terminology.concepts import Term
@@ -52,20 +51,8 @@ class Lexicon:
         return entry.senses.get("mention") if entry else None
 
     def _add_cues(self) -> None:
-        for family in FAMILY_CUES:
-            self._add_table(family)
-        for table in (COMPARISON, STATE, LOGIC, TIME):
-            self._add_table(table)
-        for words, value in NUMBER_WORDS.items():
-            self._add(fold(words), "number", Amount(float(value)))
-        for phrase in FILLER.split(";"):
-            self._add(fold(phrase), "filler", None)
-
-    def _add_table(self, table: Cues) -> None:
-        for kind, rows in table.items():
-            for value, phrases in rows.items():
-                for phrase in phrases.split(";"):
-                    self._add(fold(phrase), kind, value or None)
+        for phrase, kind, value in cues():
+            self._add(fold(phrase), kind, Amount(float(value)) if kind == "number" and value else value)
 
     def _add(self, folded: str, kind: str, value: Any) -> None:
         if folded:

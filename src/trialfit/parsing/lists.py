@@ -10,7 +10,7 @@ from dataclasses import replace
 from trialfit.criteria.nodes import Judgement, Node, Not, Unparsed
 from trialfit.criteria.parts import Concept, Span
 from trialfit.parsing.frames import MEASURED, Frame
-from trialfit.parsing.grammar import SWALLOWING
+from trialfit.parsing.grammar.families import SWALLOWING
 from trialfit.parsing.grammar.reading import family_of
 from trialfit.parsing.scope import Scope, all_of, any_of
 
