@@ -14,6 +14,7 @@ from tests.interfaces.running import Run
 from trialfit.criteria.as_json import read, write
 from trialfit.criteria.criterion import TrialCriteria
 from trialfit.parsing.eligibility import criteria_of
+from trialfit.samples import sample_trials
 
 SEED = "NCT07463573"
 OTHER = "NCT02142738"
@@ -66,6 +67,19 @@ def test_all_are_parsed_once_and_then_only_what_is_due(run: Run, samples_store: 
     before = run("criteria", SEED, "--store", samples_store, "--json")
     assert before[0] == 0
     assert read(before[1]).id == SEED
+
+
+def test_a_text_on_which_the_parser_fails_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("load", next(path for path in sample_trials() if path.stem == SEED))
+
+    def failing(text: str) -> None:
+        raise ValueError("too long a word")
+
+    monkeypatch.setattr("trialfit.store.criteria.keep.criteria_of", failing)
+    code, out, err = run("criteria", "--all")
+    assert code == 4
+    assert out.startswith("Parsed 0 texts")
+    assert err.startswith(f"refused: {SEED}: TrialFit failed to read its criteria (ValueError: too long a word)")
 
 
 @pytest.mark.parametrize("words", [[], [SEED, "--all"], ["--all", "--jsonl"]], ids=" ".join)
