@@ -8,7 +8,7 @@ import pytest
 
 from trialfit.terminology import Vocabulary
 
-FLOORS = {"Condition": 0.68, "Drug": 0.74, "Measurement": 0.65, "Procedure": 0.55}
+FLOORS = {"Condition": 0.69, "Drug": 0.75, "Measurement": 0.65, "Procedure": 0.56}
 
 
 @pytest.mark.real

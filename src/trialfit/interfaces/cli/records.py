@@ -53,7 +53,7 @@ def sync(
 ) -> None:
     """Bring the store up to date with the live registry (ClinicalTrials.gov API v2).
 
-    Run it again after a stop: it goes on where it was. This command uses the network; no other does.
+    Run it again after a stop: it goes on where it was. Of all commands, this one and `vocabulary build` use the network.
     """
     query = StudyQuery(
         condition=condition,
