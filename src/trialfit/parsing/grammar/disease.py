@@ -18,6 +18,7 @@ _STATUS = {
 }
 _PRIOR = {"prior": "history", "ongoing": "active"}
 _MOST_FORMS = 8
+_BEFORE_SPREAD = frozenset({"localized", "locally_advanced", "resectable", "unresectable"})
 _LONGEST_LABEL = 200
 
 
@@ -40,7 +41,7 @@ def condition(frame: Frame, scope: Scope) -> Node | None:
             concepts=concepts_of(frame.mention, frame.examples, frame.left_out),
             status=status,  # type: ignore[arg-type]
             qualifiers=_qualifiers(form[:count]),
-            extent=_extent(form[count:]),
+            extent=_extent(form[count:], frame.extent),
             stage=frame.stage,
             sites=tuple(dict.fromkeys(frame.sites)),
             window=window,
@@ -63,8 +64,11 @@ def _qualifiers(words: tuple[str, ...]) -> tuple[Qualifier, ...]:
     return tuple(dict.fromkeys(words))  # type: ignore[arg-type]
 
 
-def _extent(words: tuple[str, ...]) -> tuple[Extent, ...]:
-    return tuple(dict.fromkeys(words))  # type: ignore[arg-type]
+def _extent(words: tuple[str, ...], said: list[tuple[str, ...]]) -> tuple[Extent, ...]:
+    """All of these. "Unresectable locally advanced or metastatic" asks of a metastatic disease nothing but that."""
+    other = any("metastatic" in group and len(group) > 1 for group in said) and "metastatic" in words
+    kept = (word for word in dict.fromkeys(words) if not (other and word in _BEFORE_SPREAD))
+    return tuple(kept)  # type: ignore[arg-type]
 
 
 def toxicity_of(frame: Frame, scope: Scope) -> Node | None:

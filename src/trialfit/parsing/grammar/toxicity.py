@@ -40,6 +40,8 @@ def toxicity(frame: Frame, scope: Scope) -> Node | None:
         ends = ((_WORSE.get(ends[-1][0], ends[-1][0]), ends[-1][1]),)
     elif _RECOVERED.search(words):
         ends = tuple(("<=" if sign == "=" else sign, value) for sign, value in ends)
+    elif frame.prior == "prior" or frame.status == "history":
+        return None  # "prior grade 3 toxicity": it may be over, and only what goes on is known by grade
     return graded(replace(frame, grade=grade._replace(ends=ends)), scope, of=())
 
 
