@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from trialfit.bulk import Answered, Readable
     from trialfit.pages.static_site import SiteWritten
+    from trialfit.parsing.explain import Explanation
     from trialfit.sources.vocabularies.fetching import FileProgress
     from trialfit.store import CriteriaSummary, LoadSummary, Progress, Store
     from trialfit.store.vocabulary.building import BuildSummary
@@ -156,6 +157,16 @@ def criteria_of_lines(source: Readable, *, workers: int | None = None) -> Genera
     from trialfit import bulk
 
     return bulk.criteria_of_lines(source, workers=workers)
+
+
+def explain_criterion(text: str, *, excludes: bool = False) -> Explanation:
+    """How one line of criteria is read: its words, the families asked, its tree.
+
+    excludes: it stands among exclusions.
+    """
+    from trialfit.parsing.explain import explained
+
+    return explained(text, excludes=excludes)
 
 
 def trial_page(store: Store, nct_id: str, page_date: date, effects: PostedEffects | None = None) -> Page:

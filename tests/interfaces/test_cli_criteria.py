@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.interfaces.running import Run
 
-from trialfit.criteria.as_json import read, write
+from trialfit.criteria.as_json import read, read_node, write
 from trialfit.criteria.criterion import TrialCriteria
 from trialfit.parsing.eligibility import criteria_of
 from trialfit.samples import sample_trials
@@ -86,7 +86,30 @@ def test_a_text_on_which_the_parser_fails_is_named(run: Run, monkeypatch: pytest
 def test_one_thing_is_asked_at_a_time(run: Run, words: list[str]) -> None:
     code, _, err = run("criteria", *words)
     assert code == 2
-    assert "Name trials, or give --all, or give --jsonl." in err
+    assert "Name trials, or give one of --all, --jsonl and --explain." in err
+
+
+def test_how_a_line_is_read_is_explained(run: Run) -> None:
+    code, out, err = run("criteria", "--explain", "ECOG 0-1 and \x1b[1mquite\x1b[0m cheerful")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].split() == ["Words", "Read", "as", "Which", "says", "Could", "also", "be"]
+    assert "– asked: " in out
+    tree = out.partition("\nTree\n")[2]
+    assert "performance status ECOG 0 to 1" in tree
+    assert "cheerful" in out
+    assert "\x1b" not in out
+
+
+def test_an_explanation_as_json_has_the_tree_in_its_documented_form(run: Run) -> None:
+    told = json.loads(run("criteria", "--explain", "Women who are pregnant", "--exclusion", "--json")[1])
+    assert set(told) == {"tokens", "tried", "node"}
+    assert [set(token) for token in told["tokens"]] == [{"words", "kind", "value", "other_kinds"}] * len(told["tokens"])
+    assert [set(tried) for tried in told["tried"]] == [{"words", "family", "node", "left"}] * len(told["tried"])
+    read_node(json.dumps(told["node"]))
+
+
+def test_an_empty_line_is_explained_too(run: Run) -> None:
+    assert run("criteria", "--explain", "")[0] == 0
 
 
 def test_a_closed_input_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from trialfit import app
 from trialfit.criteria.as_json import write
 from trialfit.criteria.criterion import Criterion, TrialCriteria
 from trialfit.errors import InputRefused, NotFound, UsageError
+from trialfit.interfaces.cli.explaining import print_explanation
 from trialfit.interfaces.cli.output import JSON, STORE, complain, print_json, progress_bar, tell
 from trialfit.interfaces.cli.trees import printable, tree_lines
 
@@ -29,6 +30,10 @@ def criteria(
     as_lines: bool = typer.Option(
         False, "--jsonl", help='Read one {"id", "text"} a line from standard input, and answer one object a line.'
     ),
+    explain: str | None = typer.Option(
+        None, metavar="TEXT", help="Show how this one line of criteria is read, and why."
+    ),
+    exclusion: bool = typer.Option(False, "--exclusion", help="With --explain: the line stands among exclusions."),
     store: Path = STORE,
     as_json: bool = JSON,
 ) -> None:
@@ -37,9 +42,11 @@ def criteria(
     With --json, one object a line for each trial. With --all, only texts that changed are parsed. With --jsonl, the
     lines are answered in their order, as they come, with all processors. Exit code 4 when a line or text was refused.
     """
-    if [bool(nct_ids), every, as_lines].count(True) != 1:
-        raise UsageError("Name trials, or give --all, or give --jsonl.", _EXAMPLE)
-    if as_lines:
+    if [bool(nct_ids), every, as_lines, explain is not None].count(True) != 1:
+        raise UsageError("Name trials, or give one of --all, --jsonl and --explain.", _EXAMPLE)
+    if explain is not None:
+        print_explanation(explain, excludes=exclusion, as_json=as_json)
+    elif as_lines:
         _answer_lines()
     elif every:
         _keep_all(store, as_json)
