@@ -17,9 +17,12 @@ A lexeme's `kind` says what it does in a sentence; `value` what it says. Kinds:
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from trialfit.criteria.parts import Anchor, Comparator, Concept, Window
+import msgspec
+
+from trialfit.criteria.parts import Comparator, Concept, Window
 
 MentionKind = str
 """A kind of the vocabulary's concepts: disease, drug, drug_class, procedure, laboratory, measure, scale, biomarker."""
@@ -61,10 +64,15 @@ class When(NamedTuple):
     gap: bool = False
 
 
-class Lexeme(NamedTuple):
+_NO_SENSES: Mapping[str, Any] = MappingProxyType({})
+
+
+class Lexeme(msgspec.Struct, frozen=True, gc=False):
     """A piece of a sentence. start, end: in the plain text. word: its folded spelling ("" for signs).
 
     senses: every kind the words can have, with its value, the one most often meant first; it is `kind` and `value`.
+
+    A struct, as those of the records: a criterion has a dozen of them, and each is looked at dozens of times.
     """
 
     kind: str
@@ -72,4 +80,8 @@ class Lexeme(NamedTuple):
     start: int
     end: int
     word: str = ""
-    senses: Mapping[str, Any] = {}
+    senses: Mapping[str, Any] = _NO_SENSES
+
+    def _replace(self, **changes: Any) -> "Lexeme":
+        """A copy with other values in some fields, under the name that it has for named tuples."""
+        return msgspec.structs.replace(self, **changes)

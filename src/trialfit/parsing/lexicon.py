@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from trialfit.criteria.parts import Concept
 from trialfit.parsing.cues import cues
@@ -16,26 +16,35 @@ Senses = dict[str, Any]
 """Kind -> value; the sense most often meant comes first."""
 
 
-class Entry(NamedTuple):
-    """What a phrase can mean; and what it means where it is written in exactly these letters ("ALL")."""
+class Entry:
+    """A phrase, or the beginning of one, by its folded words.
 
-    senses: Senses
-    exact: dict[str, Senses]
+    senses: what it can mean, empty where it only begins one. exact: what it means where it is written in exactly these
+    letters ("ALL"). longer: the phrases that go on from it, by their next word.
+    """
+
+    __slots__ = ("exact", "longer", "phrase", "senses")
+
+    def __init__(self, phrase: str) -> None:
+        self.phrase = phrase
+        self.senses: Senses = {}
+        self.exact: dict[str, Senses] = {}
+        self.longer: dict[str, Entry] = {}
 
 
 class Lexicon:
     """Phrases by their folded words.
 
-    `table` maps every phrase, and every beginning of one (None), so that the longest phrase at a place of a text is
-    found by looking up one word more at a time.
+    `table` maps every phrase, and every beginning of one, to its entry; from the entry of a first word the longest
+    phrase at a place of a text is found by following one word more at a time.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.table: dict[str, Entry | None] = {}
+        self.table: dict[str, Entry] = {}
         self.contexts = {fold(term): known for term, known in ambiguous_terms().items()}
         self._add_cues()
-        self._shaping = {word.split(" ")[0] for word, entry in self.table.items() if entry and _shapes(entry.senses)}
+        self._shaping = {word.split(" ")[0] for word, entry in self.table.items() if _shapes(entry.senses)}
         self._terms = {term.folded: term.keys for term in vocabulary.all_terms()}
         for term in vocabulary.all_terms():
             self._add_term(term)
@@ -61,10 +70,10 @@ class Lexicon:
     def _entry(self, folded: str) -> Entry:
         entry = self.table.get(folded)
         if entry is None:
-            entry = self.table[folded] = Entry({}, {})
-            words = folded.split(" ")
-            for count in range(1, len(words)):
-                self.table.setdefault(" ".join(words[:count]), None)
+            entry = self.table[folded] = Entry(folded)
+            before, _, word = folded.rpartition(" ")
+            if before:
+                self._entry(before).longer[word] = entry
         return entry
 
     def _add_term(self, term: Term) -> None:
@@ -84,7 +93,7 @@ class Lexicon:
                 entry.senses.update({"mention": mention, **cues})
 
     def _hides_a_cue(self, term: Term) -> bool:
-        """Whether a term is a cue and a shorter term of the same concepts ("active tuberculosis"): the cue must count."""
+        """Whether a term is a cue and a shorter term of its concepts ("active tuberculosis"): the cue must count."""
         words = term.folded.split(" ")
         if len(words) < 2 or words[0] not in self._shaping or term.exact is not None:
             return False

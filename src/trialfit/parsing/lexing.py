@@ -5,32 +5,36 @@ there, and patterns are tried at one place with bounded reach.
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from trialfit.parsing.amounts import amount_at
-from trialfit.parsing.lexemes import Lexeme, Mention
+from trialfit.parsing.lexemes import Amount, Lexeme, Mention
 from trialfit.parsing.lexicon import Entry, Lexicon
 from trialfit.terminology.folding import fold, fold_word
 
 _TOKEN = re.compile(
     r"(?P<number>\d++(?:[.,]\d++)++|\d++(?![^\W_]))"
     r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"
-    r"|(?P<cmp>[<>＜＞]\s?/?\s?=|=\s?/?\s?[<>]|[≥≤⩾⩽≧≦]\s?=?|[<>]\s?or\s?=|[<>＜＞]|=|±)"
+    r"|(?P<cmp>[<>＜＞]\s?/?\s?=|=\s?/?\s?[<>]|[≥≤⩾⩽≧≦](?:\s?=)?|[<>]\s?or\s?=|[<>＜＞]|=|±)"
     r"|(?P<sign>[^\w\s]|_)",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_SPACED_COMPARISON = re.compile(r"[<>=＜＞≥≤⩾⩽≧≦](?:/|or)?\s(?:[/=<>]|or)", re.IGNORECASE)
+"""A comparison that may have a blank in it ("> / =", "< or ="): the only tokens that can."""
 _COMPARATORS = {">": ">", "<": "<", "＞": ">", "＜": "<", "=": "=", "±": "±"}
 _SIGNS = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "/": "slash",
-    "-": "dash", "–": "dash", "—": "dash", "−": "dash", "‐": "dash", "‑": "dash", "~": "dash", ".": "stop", "&": "and", "+": "plus",
-    "•": "semicolon", "?": "stop", "!": "stop", "%": "filler",
+    "-": "dash", "–": "dash", "—": "dash", "−": "dash", "‐": "dash", "‑": "dash", "~": "dash",
+    ".": "stop", "&": "and", "+": "plus", "•": "semicolon", "?": "stop", "!": "stop", "%": "filler",
 }  # fmt: skip
 _JOINERS = frozenset("-‐‑–/'’")
 _LONGEST_PHRASE = 14
 _LONGEST_NUMBER = 24
 """Digits, points and commas of what is read as a number; nothing that is measured needs more."""
-_NO_SENSES: dict[str, Any] = {}
+_LONGEST_KEPT = 32
+"""Characters of a written word whose tokens are kept for its next appearance."""
 
 Token = tuple[str, str, int, int]
 """Kind of token, folded word, start, end."""
@@ -41,7 +45,7 @@ def lex(text: str, lexicon: Lexicon) -> list[Lexeme]:
     tokens = _tokens(text)
     found: list[Lexeme] = []
     add = found.append
-    table = lexicon.table
+    begins = lexicon.table.get
     position, count = 0, len(tokens)
     while position < count:
         kind, word, start, end = tokens[position]
@@ -54,44 +58,52 @@ def lex(text: str, lexicon: Lexicon) -> list[Lexeme]:
             add(Lexeme("cmp", _comparator(text[start:end]), start, end))
             position += 1
             continue
-        senses, after, phrase = None, position + 1, word
-        if word in table:
-            senses, after, phrase = _longest(text, tokens, position, table)
-        if senses is None:
-            digits = _DIGITS.match(text, start, end) if kind == "word" and end - start <= _LONGEST_NUMBER else None
-            if digits:  # "10mg", "5xULN", "38C": a number where a unit is glued to it
-                amount, glued = amount_at(text, start, digits.end())
-                if glued > digits.end():
-                    add(Lexeme("number", amount, start, glued, word))
-                    position += 1
-                    while position < count and tokens[position][2] < glued:
-                        position += 1
-                    continue
-            if kind == "number":
-                amount, end = amount_at(text, start, end)
-                add(Lexeme("number", amount, start, end, word))
-                position += 1
-                while position < count and tokens[position][2] < end:
-                    position += 1
-            else:
-                add(Lexeme("word", None, start, end, word))
-                position += 1
-            continue
-        end = tokens[after - 1][3]
-        sense = next(iter(senses))
-        value = senses[sense]
-        if sense == "number":
-            value, end = amount_at(text, start, end, value.value)
-            while after < count and tokens[after][2] < end:
-                after += 1
-        elif sense == "mention" and len(value.concepts) > 1:
-            value = _chosen(value, text, phrase, lexicon)
-        add(Lexeme(sense, value, start, end, phrase, senses))
-        position = after
+        entry = begins(word)
+        if entry is None:
+            senses = None
+        elif entry.longer:
+            senses, after, word = _longest(text, tokens, position, entry)
+        else:
+            senses, after = _senses(entry, text, start, end), position + 1
+        position += 1
+        if senses:
+            end = tokens[after - 1][3]
+            sense = next(iter(senses))
+            value = senses[sense]
+            position = after
+            if sense == "number":
+                value, end = amount_at(text, start, end, value.value)
+                position = _past(tokens, after, end)
+            elif sense == "mention" and len(value.concepts) > 1:
+                value = _chosen(value, text, word, lexicon)
+            add(Lexeme(sense, value, start, end, word, senses))
+        elif kind == "number":
+            amount, end = amount_at(text, start, end)
+            add(Lexeme("number", amount, start, end, word))
+            position = _past(tokens, position, end)
+        elif (glued := _glued(text, start, end)) is not None:
+            amount, end = glued
+            add(Lexeme("number", amount, start, end, word))
+            position = _past(tokens, position, end)
+        else:
+            add(Lexeme("word", None, start, end, word))
     return found
 
 
 def _tokens(text: str) -> list[Token]:
+    """The tokens of a text. Those of most written words are known from their last appearance, in any text."""
+    found: list[Token] = []
+    add = found.append
+    place = 0
+    for written in (text,) if _SPACED_COMPARISON.search(text) else text.split(" "):
+        tokens = _tokens_of_word(written) if len(written) <= _LONGEST_KEPT else _tokens_of(written)
+        for kind, word, start, end in tokens:
+            add((kind, word, place + start, place + end))
+        place += len(written) + 1
+    return found
+
+
+def _tokens_of(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "sign"
@@ -102,40 +114,59 @@ def _tokens(text: str) -> list[Token]:
             found.append((kind if end - start <= _LONGEST_NUMBER else "word", match.group(), start, end))
         else:
             found.append((kind, "", start, end))
-    return found
+    return tuple(found)
 
 
-def _longest(
-    text: str, tokens: list[Token], position: int, table: dict[str, Entry | None]
-) -> tuple[dict[str, Any] | None, int, str]:
-    """The senses of the longest phrase that begins at a token, the token after it, its words; None where none does."""
-    best: dict[str, Any] | None = None
-    phrase = tokens[position][1]
-    after = position + 1
-    words = ""
-    start = tokens[position][2]
-    for place in range(position, min(len(tokens), position + 2 * _LONGEST_PHRASE)):
+_tokens_of_word = lru_cache(maxsize=32_768)(_tokens_of)
+
+
+def _past(tokens: list[Token], position: int, end: int) -> int:
+    """The first token from `position` on that does not begin before `end`."""
+    while position < len(tokens) and tokens[position][2] < end:
+        position += 1
+    return position
+
+
+def _senses(entry: Entry, text: str, start: int, end: int) -> Mapping[str, Any] | None:
+    """What a phrase means as it is written; None or nothing where it is only the beginning of one."""
+    return (entry.exact.get(text[start:end]) if entry.exact else None) or entry.senses
+
+
+def _longest(text: str, tokens: list[Token], position: int, entry: Entry) -> tuple[Mapping[str, Any] | None, int, str]:
+    """The senses of the longest phrase that begins at a token, the token after it, its words; None where none does.
+
+    entry: that of the token by itself.
+    """
+    _, word, start, end = tokens[position]
+    best, after, phrase = _senses(entry, text, start, end), position + 1, word
+    for place in range(position + 1, min(len(tokens), position + 2 * _LONGEST_PHRASE)):
         kind, word, _, end = tokens[place]
         if kind == "sign":
-            if text[end - 1] == "+":
+            sign = text[end - 1]
+            if sign == "+":
                 word = "+"
-            elif text[end - 1] in _JOINERS and place > position:
+            elif sign in _JOINERS or (sign == "." and end - start <= 3):  # "e.g.", "i.e."
                 continue
-            elif text[end - 1] == "." and end - start <= 3 and place > position:
-                continue  # "e.g.", "i.e."
             else:
                 break
-        elif kind == "cmp":
+        longer = entry.longer.get(word)
+        if longer is None:
             break
-        words = f"{words} {word}" if words else word
-        if words not in table:
-            break
-        entry = table[words]
-        if entry is not None:
-            exact = entry.exact.get(text[start:end]) if entry.exact else None
-            if exact is not None or entry.senses:
-                best, after, phrase = exact or entry.senses, place + 1, words
+        entry = longer
+        if senses := _senses(entry, text, start, end):
+            best, after, phrase = senses, place + 1, entry.phrase
     return best, after, phrase
+
+
+def _glued(text: str, start: int, end: int) -> tuple[Amount, int] | None:
+    """The amount that an unknown word begins with, its unit glued to it ("10mg", "5xULN", "38C"), and where it ends."""
+    if not text[start].isdecimal() or end - start > _LONGEST_NUMBER:
+        return None
+    digits = start + 1
+    while digits < end and text[digits].isdecimal():
+        digits += 1
+    amount, glued = amount_at(text, start, digits)
+    return (amount, glued) if glued > digits else None
 
 
 def _sign(sign: str, text: str, start: int, end: int) -> str:
