@@ -12,7 +12,9 @@ from trialfit.terminology.tables import parts, read_table
 
 TABLES = ("families", "comparison", "state", "logic", "time", "numbers", "filler")
 
-_SHOWN = "histologic histological histologically cytologic cytological cytologically pathologic pathological pathologically"
+_SHOWN = (
+    "histologic histological histologically cytologic cytological cytologically pathologic pathological pathologically"
+)
 _PROOFS = ("proof", "confirmation", "evidence", "diagnosis", "verification", "documentation", "examination")
 _ACTS = (
     *("participation in", "participating in", "participate in", "participated in", "participation"),

@@ -8,8 +8,8 @@ from trialfit.parsing.clauses import node_of
 from trialfit.parsing.framing import frames_of
 from trialfit.parsing.grammar.reading import READERS, family_of, read
 from trialfit.parsing.lexemes import Lexeme
-from trialfit.parsing.lexing import lex
 from trialfit.parsing.lexicon import Lexicon
+from trialfit.parsing.lexing import lex
 from trialfit.parsing.markup import read as read_markup
 from trialfit.parsing.scope import Scope
 from trialfit.parsing.windows import timed

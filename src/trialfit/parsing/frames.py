@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from trialfit.criteria.parts import Concept
 from trialfit.parsing.lexemes import Lexeme, Mention, Range, When
-from trialfit.parsing.nouns import kind_of_noun
 
 MEASURED = frozenset({"laboratory", "measure", "scale", "biomarker"})
 CONNECTORS = frozenset({"and", "or", "comma", "slash", "semicolon", "plus"})

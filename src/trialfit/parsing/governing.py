@@ -15,23 +15,26 @@ import re
 from dataclasses import dataclass
 
 from trialfit.parsing.lexemes import Lexeme
-from trialfit.parsing.lexing import lex
 from trialfit.parsing.lexicon import Lexicon
+from trialfit.parsing.lexing import lex
 from trialfit.parsing.markup import PlainText
 from trialfit.parsing.titles import names_group
 
 _ANY = re.compile(
-    r"\b(?:(?:at least|at minimum|a minimum of|minimum of) (?:one|1)|one or more|any (?:one )?of|either of|one of|(?:one|1) \(1\)|any)\b"
+    r"\b(?:(?:at least|at minimum|a minimum of|minimum of) (?:one|1)|one or more|any (?:one )?of|either of|one of"
+    r"|(?:one|1) \(1\)|any)\b"
     r"(?! (?:other|prior))",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all (?:of )?(?:the )?(?:following|these|below)|both of|each of the|all of)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\b(?:at least |a minimum of |minimum of )?(?P<number>two|three|four|five|2|3|4|5)(?: \(\d\))?(?: or more)? (?:or more )?of\b",
+    r"\b(?:at least |a minimum of |minimum of )?(?P<number>two|three|four|five|2|3|4|5)(?: \(\d\))?"
+    r"(?: or more)? (?:or more )?of\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\b(?:none of|not (?:have|be|had|meet)|must not|may not|should not|cannot|no (?:evidence|history|known|prior|current) \w+|without any|"
+    r"\b(?:none of|not (?:have|be|had|meet)|must not|may not|should not|cannot"
+    r"|no (?:evidence|history|known|prior|current) \w+|without any|"
     r"do(?:es)? not|free of|ineligible|excluded|absence of)\b",
     re.IGNORECASE,
 )
@@ -76,7 +79,24 @@ def governing(plain: PlainText, lexicon: Lexicon) -> Governing:
 
 
 _GROUPS = frozenset(
-    "cohort cohorts arm arms part group groups phase stratum stage step dose substudy module basket expansion".split()
+    [
+        "cohort",
+        "cohorts",
+        "arm",
+        "arms",
+        "part",
+        "group",
+        "groups",
+        "phase",
+        "stratum",
+        "stage",
+        "step",
+        "dose",
+        "substudy",
+        "module",
+        "basket",
+        "expansion",
+    ]
 )
 
 

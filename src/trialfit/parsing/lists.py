@@ -100,14 +100,14 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
             right = joined(rest, [node for _, node in said[place:]], scope)
             return all_of(_around([left, right]), [left, right])
     items: list[Said] = []
-    for frame, node in said:
-        if items and frame.joint in HANGING:
-            first, base = items[-1]
-            items[-1] = (first, _hung(base, first, frame, node, scope))
-            if first.slashed and len(items) > 1:  # "ILD/pneumonitis that required steroids"
-                items[-2] = (items[-2][0], _hung(items[-2][1], items[-2][0], frame, node, scope))
+    for part, said_of_it in said:
+        if items and part.joint in HANGING:
+            head, base = items[-1]
+            items[-1] = (head, _hung(base, head, part, said_of_it, scope))
+            if head.slashed and len(items) > 1:  # "ILD/pneumonitis that required steroids"
+                items[-2] = (items[-2][0], _hung(items[-2][1], items[-2][0], part, said_of_it, scope))
         else:
-            items.append((frame, node))
+            items.append((part, said_of_it))
     groups: list[list[Said]] = []
     for index, item in enumerate(items):
         if index and not _starts_group(item[0], items[index - 1][0], groups[-1][0][0]):

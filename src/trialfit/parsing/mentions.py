@@ -1,19 +1,35 @@
-"""What an eligibility text speaks of, with the place of each mention: for search, highlights and measuring the parser."""
+"""What an eligibility text speaks of, with the place of each mention: for search, highlights and measuring."""
 
 from typing import Literal, NamedTuple
 
 from trialfit.parsing.bounds import bounded
 from trialfit.parsing.framing import frames_of
 from trialfit.parsing.lexemes import Lexeme
-from trialfit.parsing.lexing import lex
 from trialfit.parsing.lexicon import Lexicon
+from trialfit.parsing.lexing import lex
 from trialfit.parsing.markup import PlainText, read
 from trialfit.parsing.outline import outline
 from trialfit.parsing.windows import timed
 
 MentionKind = Literal["condition", "drug", "procedure", "measurement", "biomarker", "other"]
 
-_BREAKS = frozenset("open close stop colon except forbidden allowed if example meaning reference modal break".split())
+_BREAKS = frozenset(
+    [
+        "open",
+        "close",
+        "stop",
+        "colon",
+        "except",
+        "forbidden",
+        "allowed",
+        "if",
+        "example",
+        "meaning",
+        "reference",
+        "modal",
+        "break",
+    ]
+)
 _LAST_WORDS = (" to", " of", " from", " for", " with")
 _KINDS: dict[str, MentionKind] = {
     "disease": "condition",

@@ -14,7 +14,7 @@ engines say what day stands for it.
 """
 
 from trialfit.criteria.parts import Anchor, Window
-from trialfit.parsing.lexemes import Lexeme, Range, When
+from trialfit.parsing.lexemes import Lexeme, When
 
 DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25, "min": 1 / 1440}
 _LONG_DAYS = 130 * 366

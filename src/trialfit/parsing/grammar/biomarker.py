@@ -4,8 +4,8 @@ from trialfit.criteria.nodes import Biomarker, Node
 from trialfit.criteria.parts import Concept, Threshold
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.grammar.laboratory import RESULTS
-from trialfit.parsing.grammar.ranges import nodes_of_range
-from trialfit.parsing.scope import Scope, concepts_of
+from trialfit.parsing.grammar.ranges import ends_of
+from trialfit.parsing.scope import Scope, all_of, concepts_of
 
 _SCORES = {
     "pd-l1-combined-positive-score": "CPS",
@@ -30,13 +30,8 @@ def biomarker(frame: Frame, scope: Scope) -> Node | None:
             return None
         unit = None if bound.unit == "{score}" else bound.unit
         score = _SCORES.get(frame.key)
-        return nodes_of_range(
-            bound,
-            span,
-            lambda ends: Biomarker(
-                span=span, marker=marker, threshold=Threshold(unit=unit, score=score, **ends), window=window
-            ),
-        )
+        thresholds = [Threshold(unit=unit, score=score, **ends) for ends in ends_of(bound)]
+        return all_of(span, [Biomarker(span=span, marker=marker, threshold=each, window=window) for each in thresholds])
     if frame.result in ("normal", "abnormal"):
         return None
     return Biomarker(span=span, marker=marker, result=RESULTS[frame.result] if frame.result else None, window=window)

@@ -25,4 +25,4 @@ SWALLOWING = frozenset(
         "toxicity",
     }
 )
-"""Families whose sentence goes on about what is agreed to or judged: what follows is part of it, and asks nothing more."""
+"""Families whose sentence goes on about what is agreed to or judged: what follows is part of it."""

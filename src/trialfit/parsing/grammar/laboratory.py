@@ -95,5 +95,9 @@ def _compared(bound: Range, test: Test, frame: Frame, scope: Scope) -> Node:
     return nodes_of_range(
         bound,
         span,
-        lambda ends: Measurement(span=span, test=test, unit=unit, of_limit=bound.of_limit, window=window, **ends),  # type: ignore[arg-type]
+        Measurement,
+        test=test,
+        unit=unit,
+        of_limit=bound.of_limit,
+        window=window,
     )

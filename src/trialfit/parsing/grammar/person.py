@@ -8,7 +8,7 @@ from trialfit.parsing.lexemes import Range
 from trialfit.parsing.scope import Scope, all_of, any_of
 
 ADULT_YEARS = 18.0
-"""An adult is 18 or older: the age of "Adult" in ClinicalTrials.gov's age groups (clinicaltrials.gov/study-basics/glossary)."""
+"""From "Adult" in ClinicalTrials.gov's age groups: clinicaltrials.gov/study-basics/glossary, read 2026-11."""
 
 _AGE_UNITS = {"a": "a", "mo": "mo", "wk": "wk", "d": "d"}
 _SCALES: dict[str, Scale] = {"ecog": "ECOG", "karnofsky": "Karnofsky", "lansky": "Lansky"}
@@ -27,7 +27,7 @@ def age(frame: Frame, scope: Scope) -> Node | None:
         unit = _AGE_UNITS.get(bound.unit or "a")
         if unit is None or bound.of_limit:
             return None
-        found.append(nodes_of_range(bound, span, lambda ends: Age(span=span, unit=unit, **ends)))  # type: ignore[arg-type]  # noqa: B023
+        found.append(nodes_of_range(bound, span, Age, unit=unit))
     if not found:
         return None
     return (
@@ -79,9 +79,7 @@ def performance(frame: Frame, scope: Scope) -> Node | None:
         scale = _scale(frame.key, bound)
         if scale is None or bound.unit not in (None, "%", "{score}"):
             return None
-        found.append(
-            nodes_of_range(bound, span, lambda ends: PerformanceStatus(span=span, scale=scale, window=window, **ends))  # type: ignore[arg-type]  # noqa: B023
-        )
+        found.append(nodes_of_range(bound, span, PerformanceStatus, scale=scale, window=window))
     return any_of(span, found)
 
 
@@ -105,7 +103,7 @@ def life_expectancy(frame: Frame, scope: Scope) -> Node | None:
         if bound.unit in ("mo", "wk", "a", "d"):
             unit = bound.unit
             ends = Range(tuple((">=" if sign == "=" else sign, value) for sign, value in bound.ends), unit)
-            return nodes_of_range(ends, span, lambda values: LifeExpectancy(span=span, unit=unit, **values))  # type: ignore[arg-type]
+            return nodes_of_range(ends, span, LifeExpectancy, unit=unit)
     for when in frame.windows:
         days = when.window.high_days if when.window.high_days is not None else when.window.low_days
         if days:

@@ -20,6 +20,6 @@ def ends_of(bound: Range) -> list[dict[str, Any]]:
     return [{"comparator": sign, "value": value} for sign, value in bound.ends]
 
 
-def nodes_of_range(bound: Range, span: Span, make: Callable[[dict[str, Any]], Node]) -> Node:
-    """One node, or all of two where an end is not included ("> 18 and ≤ 75")."""
-    return all_of(span, [make(ends) for ends in ends_of(bound)])
+def nodes_of_range(bound: Range, span: Span, kind: Callable[..., Node], **fields: Any) -> Node:
+    """A node of a kind with the comparison and these fields; all of two where an end is not included ("> 18, ≤ 75")."""
+    return all_of(span, [kind(span=span, **fields, **ends) for ends in ends_of(bound)])

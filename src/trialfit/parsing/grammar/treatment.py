@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from trialfit.criteria.nodes import Node, Not, Treatment
 from trialfit.criteria.parts import Concept, Count, Dose, Window
@@ -12,7 +13,8 @@ from trialfit.parsing.scope import Scope, all_of, concepts_of
 
 INVESTIGATIONAL = Concept(label="Investigational drug", code="investigational-drug", system="trialfit")
 _NO_OTHER_TRIAL = re.compile(
-    r"\b(?:observational|non-?interventional|registry|(?:in|on|into) (?:this|the present|the current) (?:study|trial))\b",
+    r"\b(?:observational|non-?interventional|registry"
+    r"|(?:in|on|into) (?:this|the present|the current) (?:study|trial))\b",
     re.I,
 )
 _BEHIND = 25
@@ -111,7 +113,7 @@ def _dose(frame: Frame) -> Range | None:
     return None
 
 
-def _dose_node(dose: Range, ends: dict[str, object], frame: Frame) -> Dose:
+def _dose_node(dose: Range, ends: dict[str, Any], frame: Frame) -> Dose:
     drug = (
         frame.mention.concepts[0]
         if frame.mention and frame.mention.kind == "drug" and len(frame.mention.concepts) == 1
@@ -121,4 +123,4 @@ def _dose_node(dose: Range, ends: dict[str, object], frame: Frame) -> Dose:
         unit=dose.unit or "mg",
         equivalent_of=(frame.dose_of or drug) if frame.equivalent or frame.dose_of else None,
         **ends,
-    )  # type: ignore[arg-type]
+    )
