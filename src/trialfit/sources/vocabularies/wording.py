@@ -23,6 +23,8 @@ _MANNER_OF_CODES = re.compile(
     r"\b(?:NOS|unspecified|not otherwise specified|elsewhere classified|obsolete|disorder\)|finding\)|procedure\))",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _BRACKETED_END = re.compile(r"\s*[\[(][^\[\]()]*[\])]$")
 
 
@@ -42,18 +44,19 @@ def findable(written: str, *, shouted: bool = False) -> str | None:
     folded = folded_name(name)
     words = folded.split(" ")
     letters = len(folded) - len(words) + 1
-    if letters < _SHORTEST or len(words) > _MOST_WORDS or folded in _ordinary() or not any(map(str.isalpha, folded)):
+    if letters < _SHORTEST or len(words) > _MOST_WORDS or folded in _ordinary() or not _LETTER.search(folded):
         return None
-    if any(letter.isdigit() for letter in folded) and letters < _SHORTEST_WITH_DIGIT:
+    has_digit = bool(_DIGIT.search(folded))
+    if has_digit and letters < _SHORTEST_WITH_DIGIT:
         return None
     if exact or _is_abbreviation(name, letters, shouted):
-        is_long_enough = letters >= _SHORTEST_ABBREVIATION or any(letter.isdigit() for letter in folded)
+        is_long_enough = letters >= _SHORTEST_ABBREVIATION or has_digit
         return f"={name}" if is_long_enough else None
     return name
 
 
 def _is_abbreviation(name: str, letters: int, shouted: bool) -> bool:
-    if " " in name or any(letter.isdigit() for letter in name):
+    if " " in name or _DIGIT.search(name):
         return False
     if shouted:
         return letters <= _LONGEST_SHOUTED
