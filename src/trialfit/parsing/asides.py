@@ -49,6 +49,8 @@ def apart(lexemes: list[Lexeme]) -> tuple[list[Lexeme], dict[int, list[Lexeme]]]
         inside = lexemes[place + 1 : close]
         if not body or _goes_on(inside):
             body.extend(each for each in inside if each.kind not in ("open", "close"))
+            if any(each.kind in ("if", "relation") for each in inside):
+                body.append(Lexeme("aside_end", None, inside[-1].end, inside[-1].end))
         elif inside:
             asides.setdefault(body[-1].end, []).extend(inside)
         place = close + 1

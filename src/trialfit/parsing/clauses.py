@@ -12,7 +12,7 @@ import msgspec
 from trialfit.criteria.nodes import Condition, Judgement, Node, Not, Permission, Treatment, Unparsed
 from trialfit.criteria.parts import Span
 from trialfit.parsing.asides import apart, is_remark, takes_dose
-from trialfit.parsing.bounds import bounded
+from trialfit.parsing.bounds import TIME_UNITS, bounded
 from trialfit.parsing.exceptions import head_follows, left_out, left_out_of_list
 from trialfit.parsing.frames import MEASURED, Frame
 from trialfit.parsing.framing import frames_of
@@ -27,6 +27,9 @@ from trialfit.parsing.windows import timed
 from trialfit.parsing.words import first_of, mentioned, unread
 
 _DEEPEST = 6
+_LONGEST_LABEL = 4
+_JOINING = frozenset({"and", "or", "comma", "relation", "negation", "slash", "filler", "modal"})
+_MOST_CONDITIONS = 12
 _LONGEST_SENTENCE = 1000
 """Lexemes of a sentence that is read. Real ones are ten times shorter; work within one may grow with its square."""
 _NEAR = 12
@@ -41,7 +44,7 @@ _PREDICATES = frozenset({"qualifier", "extent", "result", "outcome"})
 def node_of(scope: Scope) -> Node:
     """The node of one line; Unparsed, with what it speaks of, where nothing in it is understood."""
     lexemes = timed(bounded(lex(scope.plain.text, scope.lexicon)))
-    sentences = _sentences(lexemes)
+    sentences = _sentences(lexemes, scope.plain.text)
     found: list[Node] = []
     for sentence in sentences:
         node = _sentence(sentence, scope)
@@ -70,17 +73,42 @@ def _permitted(node: Node, sentence: Sequence[Lexeme], scope: Scope) -> Node:
     return any_of(span, [node, allowed])
 
 
-def _sentences(lexemes: Sequence[Lexeme]) -> list[list[Lexeme]]:
-    """Cut at full stops and semicolons outside parentheses."""
+def _sentences(lexemes: Sequence[Lexeme], text: str) -> list[list[Lexeme]]:
+    """Cut at full stops and semicolons outside parentheses, and before labels and "No ..." in texts without them."""
     found: list[list[Lexeme]] = [[]]
     depth = 0
-    for lexeme in lexemes:
+    for index, lexeme in enumerate(lexemes):
         depth += (lexeme.kind == "open") - (lexeme.kind == "close" and depth > 0)
         if depth == 0 and lexeme.kind in ("stop", "semicolon"):
             found.append([])
-        else:
-            found[-1].append(lexeme)
+            continue
+        if depth == 0 and lexeme.kind == "colon" and (label := _label_before(found[-1], text)):
+            moved = found[-1][label:]
+            del found[-1][label:]
+            found.append(moved)
+        elif depth == 0 and found[-1] and _opens_sentence(lexeme, lexemes[index - 1], text):
+            found.append([])
+        found[-1].append(lexeme)
     return [sentence for sentence in found if sentence]
+
+
+def _label_before(sentence: Sequence[Lexeme], text: str) -> int:
+    """Where the label right before a colon begins in a sentence that is already under way; 0 where none does."""
+    if len(sentence) <= _LONGEST_LABEL:
+        return 0
+    for place in range(len(sentence) - 1, max(0, len(sentence) - _LONGEST_LABEL), -1):
+        if sentence[place].kind not in ("word", "mention", "head", "site", "filler"):
+            return 0
+        if text[sentence[place].start].isupper():
+            return place if place and sentence[place - 1].kind not in _JOINING else 0
+    return 0
+
+
+def _opens_sentence(lexeme: Lexeme, before: Lexeme, text: str) -> bool:
+    """Whether "No ..." or "At least ..." with a capital begins a new sentence, though no full stop stands before."""
+    if before.kind in _JOINING or not text[lexeme.start].isupper() or text[lexeme.start : lexeme.start + 2].isupper():
+        return False
+    return lexeme.kind in ("negation", "cmp") and before.kind not in ("colon", "open", "dash", "break", "slash")
 
 
 def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | None:
@@ -267,14 +295,28 @@ def _is_second_bound(main: Sequence[Lexeme]) -> bool:
 
 def _late_condition(body: list[Lexeme]) -> int | None:
     """Where the condition of a second bound begins: at "if", or at "in patients with"."""
-    place = first_of(body, "if")
-    if place is not None:
-        return place
     for index, lexeme in enumerate(body):
-        near = body[max(0, index - _NEAR) : index]
-        if lexeme.kind == "relation" and lexeme.word in ("for", "in", "with") and _is_second_bound(near):
+        begins = lexeme.kind == "if" or (lexeme.kind == "relation" and lexeme.word in ("for", "in", "with"))
+        if begins and _is_second_bound(body[max(0, index - _NEAR) : index]):
             return index
     return None
+
+
+def _late_conditions(body: list[Lexeme], scope: Scope, depth: int) -> tuple[list[Lexeme], list[tuple[int, Node]]]:
+    """The words without the conditions of second bounds; and these, each with where its bound ends.
+
+    A condition in parentheses ends with them, another where the statement does.
+    """
+    found: list[tuple[int, Node]] = []
+    while (place := _late_condition(body)) is not None and len(found) < _MOST_CONDITIONS:
+        end = first_of(body[place:], "aside_end")
+        stop = len(body) if end is None else place + end
+        after = body[place + 1 : stop]
+        if after:
+            read_again = _statement(after, {}, scope, depth + 1) if depth < _DEEPEST else None
+            found.append((body[place - 1].end, read_again or unread(after, scope)))
+        body = body[:place] + body[stop + 1 :]
+    return [each for each in body if each.kind != "aside_end"], found
 
 
 def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
@@ -287,13 +329,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
         if scope.excludes:
             return all_of(span, [group, inner])
         return any_of(span, [Not(span=group.span, node=group), inner])
-    late: Node | None = None
-    place = _late_condition(body)
-    if place is not None:
-        after = body[place + 1 :]
-        if after:
-            late = (_statement(after, {}, scope, depth + 1) if depth < _DEEPEST else None) or unread(after, scope)
-        body = body[:place]
+    body, late = _late_conditions(body, scope, depth)
     example = first_of(body, "example")
     examples: list[Lexeme] = []
     if example is not None and example > 0:
@@ -327,8 +363,11 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     known = [node or frame_words(frame, scope) for frame, node in zip(frames, nodes, strict=True)]
     if pregnancy is None:
         return joined(frames, known, scope)
+    if not frames:
+        return pregnancy
     span = scope.span(body[0].start, body[-1].end)
-    return all_of(span, [pregnancy, joined(frames, known, scope)]) if frames else pregnancy
+    together = [pregnancy, joined(frames, known, scope)]
+    return any_of(span, together) if scope.excludes else all_of(span, together)
 
 
 def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> None:
@@ -346,7 +385,7 @@ def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> No
 
 
 def _frame_node(
-    frame: Frame, asides: dict[int, list[Lexeme]], scope: Scope, depth: int, late: Node | None
+    frame: Frame, asides: dict[int, list[Lexeme]], scope: Scope, depth: int, late: Sequence[tuple[int, Node]]
 ) -> Node | None:
     inside = [aside for end, aside in asides.items() if frame.start <= end <= frame.end]
     for aside in inside:
@@ -357,9 +396,7 @@ def _frame_node(
     if node is None:
         return _only_aside(inside, scope, depth)
     if len(frame.bounds) > 1 and family_of(frame) in MEASURED:
-        node = _second_bound(frame, node, scope, late)
-    elif late is not None:
-        node = any_of(scope.span(frame.start, frame.end), [node, late])
+        node = _second_bound(frame, node, scope, next((each for place, each in late if place >= frame.start), None))
     for _, part in frame.attached:
         other = read(part, scope)
         if other is not None:
@@ -381,6 +418,10 @@ def _second_bound(frame: Frame, node: Node, scope: Scope, late: Node | None) -> 
         if other is not None:
             nodes.append(all_of(other.span, [late, other]) if late is not None else other)
     return any_of(scope.span(frame.start, frame.end), nodes)
+
+
+def _is_amount(lexeme: Lexeme) -> bool:
+    return lexeme.kind == "number" and lexeme.value.unit in TIME_UNITS
 
 
 def _only_aside(inside: list[list[Lexeme]], scope: Scope, depth: int) -> Node | None:
@@ -406,7 +447,7 @@ def _with_aside(node: Node, aside: list[Lexeme], scope: Scope, depth: int) -> No
         inner = _whole([each for each in aside if each.kind != "allowed"], {}, scope, depth + 1) or unread(aside, scope)
         span = Span(node.span.start, inner.span.end)
         return all_of(span, [node, Not(span=inner.span, node=inner)])
-    if not any(each.kind in ("bound", "window", "negation") for each in aside):
+    if not any(each.kind in ("bound", "window", "negation") or _is_amount(each) for each in aside):
         if is_remark(node, aside, scope):
             return node
         words = unread(aside, scope)

@@ -170,11 +170,23 @@ def _glued(text: str, start: int, end: int) -> tuple[Amount, int] | None:
 
 
 def _sign(sign: str, text: str, start: int, end: int) -> str:
-    if sign == "." and end < len(text) and not text[end].isspace():
+    if sign == "." and end < len(text) and (not text[end].isspace() or _is_abbreviated(text, start, end)):
         return "filler"
     if sign in "-–—−‐‑" and start > 0 and text[start - 1] == " " and text[end : end + 1] == " ":
         return "break"
     return _SIGNS.get(sign, "filler")
+
+
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether a point ends a short form and not a sentence ("300 lbs. and above")."""
+    word = text[max(0, start - 7) : start].rsplit(" ", 1)[-1].lower()
+    return word in _SHORT_FORMS and not text[end : end + 2].strip()[:1].isupper()
+
+
+_SHORT_FORMS = frozenset({
+    "lbs", "lb", "kg", "mg", "mm", "cm", "yrs", "yr", "wks", "wk", "mos", "mo", "hrs", "hr", "min", "vs", "approx",
+    "etc", "e.g", "i.e", "eg", "ie", "incl", "excl", "max", "no", "dr", "st",
+})  # fmt: skip
 
 
 def _comparator(written: str) -> str:

@@ -63,7 +63,10 @@ def _share_back(here: Frame, following: Frame) -> None:
 def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
     if before.led and not here.windows:  # "in the past year: stroke, infarction or angina"
         here.windows, here.led = list(before.windows), True
-    here.status = here.status or before.status
+    if here.status is None:
+        here.status, here.carried = before.carried or before.status, before.carried or before.status
+    else:
+        here.carried = before.carried or before.status
     here.prior = here.prior or before.prior
     here.line = here.line or before.line
     here.future = here.future or before.future
@@ -101,7 +104,10 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
             return all_of(_around([left, right]), [left, right])
     items: list[Said] = []
     for part, said_of_it in said:
-        if items and part.joint in HANGING:
+        if items and family_of(part) == "judgement" and part.joint in HANGING:
+            # "any disease, abnormality or illness that would interfere": each of them only if so judged
+            items = [(head, _hung(base, head, part, said_of_it, scope)) for head, base in items]
+        elif items and part.joint in HANGING:
             head, base = items[-1]
             items[-1] = (head, _hung(base, head, part, said_of_it, scope))
             if head.slashed and len(items) > 1:  # "ILD/pneumonitis that required steroids"

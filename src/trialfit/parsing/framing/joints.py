@@ -8,6 +8,7 @@ _REFERENCE_ENDS = frozenset(
     {"comma", "semicolon", "stop", "window", "bound", "negation", "except", "if", "relation", "or", "close"}
 )
 _LONGEST_REFERENCE = 14
+_SHOWN = frozenset({"on", "by", "via"})
 _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
@@ -52,7 +53,7 @@ def reference(framing: Framing, lexeme: Lexeme, position: int) -> int:
     place = position + 1
     while (
         place < len(framing.lexemes)
-        and framing.lexemes[place].kind not in _REFERENCE_ENDS
+        and (framing.lexemes[place].kind not in _REFERENCE_ENDS or _goes_on(framing, place))
         and place - position < _LONGEST_REFERENCE
     ):
         place += 1
@@ -60,6 +61,18 @@ def reference(framing: Framing, lexeme: Lexeme, position: int) -> int:
         framing.done[-1].end = max(framing.done[-1].end, framing.lexemes[place - 1].end)
     framing.fresh = False
     return place
+
+
+def _goes_on(framing: Framing, place: int) -> bool:
+    """Whether a list of ways to find something goes on behind a comma ("by history, physical examination or ECG")."""
+    if framing.lexemes[place].kind not in ("comma", "or", "and"):
+        return False
+    for lexeme in framing.lexemes[place + 1 : place + 4]:
+        if lexeme.kind == "mention":
+            return lexeme.value.kind in ("procedure", "laboratory", "scale", "measure")
+        if lexeme.kind not in ("filler", "or", "and", "word"):
+            return False
+    return False
 
 
 def modal(framing: Framing, lexeme: Lexeme, position: int) -> None:
@@ -143,6 +156,9 @@ def relation(framing: Framing, lexeme: Lexeme, position: int) -> int | None:
         and framing.done[-1].kind == "procedure"
     ):
         return _object(framing, position)
+    shown = lexeme.word in _SHOWN and framing.done and framing.done[-1].bounds and not framing.joint
+    if shown and framing.next_mention(position) == "procedure":
+        return reference(framing, lexeme, position)  # "LVEF ≥ 45% on ultrasound or MRI"
     if lexeme.value == "that" and _is_predicate(framing, position + 1):
         framing.flush_words()
         return None  # "tuberculosis that is active"

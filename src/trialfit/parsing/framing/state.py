@@ -17,6 +17,8 @@ _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
 _LONGEST_NAME = 4
 _SHORTEST_NAME = 4
+_ADJECTIVES = ("iv", "ic", "ou", "ary", "abl", "ibl", "ful", "ly", "ed", "ical", "ional", "atal")
+"""Endings of folded adjectives and adverbs, which name nothing by themselves."""
 _LONGEST_LIST = 24
 _start = attrgetter("start")
 _NO_HEAD = Lexeme("none", None, 0, 0)
@@ -85,6 +87,15 @@ class Framing:
             if lexeme.kind in CONNECTORS and not direct:
                 return False
         return False
+
+    def next_mention(self, position: int) -> str:
+        """The kind of the thing right behind a position, past words that change nothing; "" for none."""
+        for lexeme in self.lexemes[position + 1 : position + 4]:
+            if lexeme.kind == "mention":
+                return str(lexeme.value.kind)
+            if lexeme.kind not in ("filler", "word"):
+                return ""
+        return ""
 
     def flush_words(self) -> None:
         """Unknown words that name nothing: residue of the frame they stand behind, else of the one to come."""
@@ -185,4 +196,5 @@ def may_name(words: Sequence[Lexeme]) -> bool:
         and all(each.kind in ("word", "site") for each in words)
         and len(words[-1].word) >= _SHORTEST_NAME
         and words[-1].word.isalpha()
+        and not words[-1].word.endswith(_ADJECTIVES)
     )

@@ -18,6 +18,10 @@ _NO_OTHER_TRIAL = re.compile(
     re.I,
 )
 _BEHIND = 25
+_NEEDED = re.compile(r"\b(?:requir(?:es?|ing)|need(?:s|ing)?|necessitating)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:history|previous|prior|required|needed)\b", re.IGNORECASE)
+_BEFORE = 80
+"""Characters before a treatment in which it is said that it is needed, and of what."""
 _OUTCOMES = {"progressed", "refractory", "relapsed", "intolerant", "responded", "completed"}
 _MOST_LINES = 10
 _MASS = ("g", "mg", "ug", "U", "[IU]", "Gy", "cGy", "mL")
@@ -47,6 +51,8 @@ def _treatment(frame: Frame, scope: Scope, concepts: tuple[Concept, ...]) -> Nod
     if washout is not None and frame.line is None and frame.outcome in (None, "completed"):
         return Not(span=span, node=Treatment(span=span, concepts=concepts, window=washout))
     status = _status(frame, window)
+    if status is None and window is None and _is_needed_now(frame, scope):
+        status = "ongoing"
     dose = _dose(frame)
     line = _line(frame)
     outcome = frame.outcome if frame.outcome in _OUTCOMES else None
@@ -88,6 +94,12 @@ def _status(frame: Frame, window: Window | None) -> str | None:
     if window is None and (frame.prior == "ongoing" or frame.status == "active" or frame.now):
         return "ongoing"
     return None
+
+
+def _is_needed_now(frame: Frame, scope: Scope) -> bool:
+    """Whether a disease "requires" the treatment; "that required" and "history of ... requiring" are over."""
+    before = scope.plain.text[max(0, frame.start - _BEFORE) : frame.start]
+    return frame.joint == "requiring" and bool(_NEEDED.search(before)) and not _OVER.search(before)
 
 
 def _line(frame: Frame) -> Range | None:
