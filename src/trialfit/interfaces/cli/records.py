@@ -53,7 +53,8 @@ def sync(
 ) -> None:
     """Bring the store up to date with the live registry (ClinicalTrials.gov API v2).
 
-    Run it again after a stop: it goes on where it was. Of all commands, this one and `vocabulary build` use the network.
+    Run it again after a stop: it goes on where it was. Of all commands, only this one and `vocabulary build` use the
+    network.
     """
     query = StudyQuery(
         condition=condition,
