@@ -28,6 +28,8 @@ MONDO = json.dumps(
         _obo("0000101", "lung cancer", ("0000100",), same="DOID:DOID:1324 ICD10CM:C34.9 NCIT:C4878"),
         _obo("0000102", "glass lung of made-up towns", ("0000100",), ("GLMT", "Glasslung disease"), "MedDRA:10000000"),
         _obo("0000103", "benign lung neoplasm", ("0000100",)),
+        _obo("0002025", "made-up disorder of the mind", ("0000001",)),
+        _obo("0024417", "made-up disorder of seeing", ("0002025", "0000102")),
         _obo("0000104", "feather ataxia, non-human animal", ("0000001",)),
         _obo("0021125", "disease characteristic"),
         _obo("0021126", "grade 2", ("0021125",)),
@@ -105,10 +107,11 @@ CHEBI = json.dumps(
         {"id": "CHEBI:23888", "name": "drug"},
         {"id": "CHEBI:35610", "name": "antineoplastic agent", "relations": {"is_a": ["CHEBI:23888"]}},
         {"id": "CHEBI:99001", "name": "stone dissolver", "relations": {"is_a": ["CHEBI:23888"]}},
+        {"id": "CHEBI:99004", "name": "anticoagulant", "relations": {"is_a": ["CHEBI:23888"]}},
         {
             "id": "CHEBI:99002",
             "name": "madeupinib",
-            "relations": {"is_a": ["CHEBI:1"], "has_role": ["CHEBI:99001", "CHEBI:35610"]},
+            "relations": {"is_a": ["CHEBI:1"], "has_role": ["CHEBI:99001", "CHEBI:35610", "CHEBI:99004"]},
         },
         {"id": "CHEBI:99003", "name": "granite acid", "relations": {"has_role": ["CHEBI:99001"]}},
     ]

@@ -99,9 +99,19 @@ def test_medicines_have_brands_salts_and_uses(vocabulary: Vocabulary) -> None:
     assert medicine.label == "Madeupinib"
     assert vocabulary.find("practice") == ()
     assert vocabulary.is_a(Code("UNII", "AAAAAAAAA2"), Code("UNII", "AAAAAAAAA1"))
-    assert [above.label for above in vocabulary.parents(medicine.key)] == ["stone dissolver"]
+    assert [above.label for above in vocabulary.parents(medicine.key)] == ["stone dissolver", "anticoagulant"]
     assert vocabulary.find("weedaway") == ()
     assert vocabulary.find("nobody's acid") == ()
+
+
+def test_a_parent_that_is_refused_is_not_followed(vocabulary: Vocabulary) -> None:
+    assert not vocabulary.is_a(Code("MONDO", "0024417"), Code("MONDO", "0002025"))
+    assert vocabulary.is_a(Code("MONDO", "0024417"), Code("MONDO", "0000102"))
+
+
+def test_a_role_of_chebi_is_no_packaged_class(vocabulary: Vocabulary) -> None:
+    assert vocabulary.get(Code("CHEBI", "99004")) != vocabulary.get("anticoagulant")
+    assert not vocabulary.is_a(Code("UNII", "AAAAAAAAA1"), "anticoagulant")
 
 
 def test_circles_of_a_source_are_broken(vocabulary: Vocabulary) -> None:
@@ -169,7 +179,7 @@ def test_building_again_gives_the_same_file_and_fingerprint(place: Path, tmp_pat
     assert list(open_vocabulary(other)) == list(open_vocabulary(place))
     assert summary.bytes == other.stat().st_size
     assert summary.added == summary.concepts - len(PACKAGED)
-    assert {source.key: source.entries for source in summary.sources}["mondo"] == 4
+    assert {source.key: source.entries for source in summary.sources}["mondo"] == 6
 
 
 def test_a_source_that_is_not_its_format_is_named_and_the_old_file_stays(place: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from trialfit.errors import InputRefused, UsageError
 from trialfit.sources.limits import Limits
 from trialfit.sources.vocabularies.declared import chosen_sources, declared_sources
 from trialfit.sources.vocabularies.entry import SHARED_SYSTEMS, Entry
-from trialfit.sources.vocabularies.judgements import apart_pairs, group_ranges
+from trialfit.sources.vocabularies.judgements import apart_pairs, group_ranges, refused_parents
 from trialfit.sources.vocabularies.members import PackageFile
 from trialfit.sources.vocabularies.readers import reader
 from trialfit.sources.vocabularies.wording import findable
@@ -27,7 +27,7 @@ def read(name: str, text: str | bytes | None = None) -> dict[str, Entry]:
 
 def test_mondo_gives_the_diseases_of_people_without_forbidden_codes() -> None:
     found = read("mondo")
-    assert set(found) == {"0000100", "0000101", "0000102", "0000103"}
+    assert set(found) == {"0000100", "0000101", "0000102", "0000103", "0002025", "0024417"}
     assert found["0000100"].same == (Code("MESH", "D008175"),)
     assert found["0000101"].same == (Code("DOID", "1324"), Code("NCIT", "C4878"))
     assert found["0000102"].names == ("GLMT", "Glasslung disease")
@@ -85,8 +85,8 @@ def test_mesh_supplement_only_joins_and_knows_its_diseases() -> None:
 
 def test_chebi_gives_uses_but_for_the_one_that_is_too_wide() -> None:
     found = read("chebi")
-    assert set(found) == {"99001", "99002", "99003"}
-    assert found["99002"].above == ((Code("CHEBI", "99001"),),)
+    assert set(found) == {"99001", "99002", "99003", "99004"}
+    assert found["99002"].above == ((Code("CHEBI", "99001"),), (Code("CHEBI", "99004"),))
 
 
 def test_hgnc_gives_genes_whose_symbols_keep_their_letters() -> None:
@@ -222,3 +222,10 @@ def test_a_damaged_member_is_refused_after_it_was_read(tmp_path: Path) -> None:
 def test_sources_of_one_package_share_it(tmp_path: Path) -> None:
     package = packed(tmp_path)
     assert {source.package for source in sources_in(package)} == {package}
+
+
+def test_what_is_not_followed_names_codes_of_sources_that_are_read() -> None:
+    systems = {"MONDO", "DOID", "HP", "MESH", "CHEBI"}
+    for below, above in refused_parents():
+        assert {below.system, above.system} <= systems
+    assert {code.system for _, code in apart_pairs()} <= systems | {"*"}

@@ -11,10 +11,14 @@ other; a circle is broken where it rests on the latest source.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from trialfit.sources.vocabularies.entry import Entry
+from trialfit.sources.vocabularies.judgements import refused_parents
 from trialfit.store.vocabulary.merging import Merged, Thing
 from trialfit.terminology import Code, Vocabulary
+
+_refused = cache(refused_parents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def _break_circles(edges: dict[int, list[Edge]]) -> None:
 def _above(merged: Merged, entry: Entry, by_key: dict[str, int], groups: dict[Code, str]) -> Iterator[int]:
     """For each line upward, the nearest thing that the vocabulary has."""
     for line in entry.above:
+        if line and (entry.code, line[0]) in _refused():
+            continue
         found = next((merged.at[code] for code in line if code in merged.at), None)
         if found is not None:
             yield found

@@ -8,7 +8,8 @@ cross-references makes one of what is two.
 A packaged concept is joined with more care, for everything else hangs on it: by its name, or by the very code that it
 has, as a cross-reference alone is loose (MeSH has one heading for lung cancer and for lung neoplasms, benign or not).
 No entry named a neoplasm or tumor joins a kind of cancer; none that HPO calls an abnormality of an organ joins the
-diseases of the organ (a flush is one of the vessels); none that a table of ours names as another thing joins any.
+diseases of the organ (a flush is one of the vessels); no role of ChEBI, which anything seen to play it has (vitamin E:
+anticoagulant), joins a class of medicines; none that a table of ours names as another thing joins any.
 """
 
 import re
@@ -140,6 +141,8 @@ def _may_join(merged: Merged, place: int, entry: Entry, score: int) -> bool:
     if (thing.key, entry.code) in merged.apart or (thing.key, ANY_CODE) in merged.apart:
         return False
     if thing.kind != entry.kind and score != _ITS_OWN_CODE:
+        return False
+    if entry.code.system == "CHEBI" and entry.kind == "drug_class":
         return False
     if entry.code.system == "HP" and (score == _NAME_IS_LABEL or entry.label.startswith("Abnormal")):
         return False

@@ -1,8 +1,8 @@
 """ChEBI: which role a medicine plays ("anticonvulsant", "loop diuretic").
 
-Only the roles that are uses as a medicine are taken. The role of an antineoplastic agent is left out: it is given to
-whatever was once seen to act on a tumour, dexamethasone and metformin among them, and would make these a prior
-anticancer therapy.
+Only the roles that are uses as a medicine are taken, and none joins a packaged class (see store/vocabulary/merging.py):
+a role is given to whatever was once seen to play it. That of an antineoplastic agent is left out altogether, as it has
+dexamethasone.
 """
 
 from collections.abc import Iterator

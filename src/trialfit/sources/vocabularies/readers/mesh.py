@@ -1,8 +1,8 @@
 """MeSH descriptors: diseases and signs (trees C, F03), procedures (E01 to E04, E06), medicines (D).
 
 A descriptor of tree D is a substance of any kind, the body's own among them, so that it counts only where a source of
-medicines has it too. Its place in that tree is by chemical structure, which says nothing of its use, and is not taken;
-actions and uses of medicines (D27) are classes of their own.
+medicines has it too; actions and uses of medicines (D27) are classes of their own. Places in that tree are not taken:
+they are by structure, or by an action seen anywhere (fibrates stand under antimetabolites).
 """
 
 from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def natural(name: str) -> str:
 def _lines(numbers: Iterable[str], at: dict[str, str]) -> Iterator[tuple[Code, ...]]:
     """For each place in the tree, the descriptors above it, nearest first."""
     for number in numbers:
-        if number.startswith("D") and not number.startswith("D27"):
+        if number.startswith("D"):
             continue
         places = number.split(".")
         line = [at.get(".".join(places[:depth])) for depth in range(len(places) - 1, 0, -1)]

@@ -22,13 +22,14 @@ _AUTHORITY = re.compile(r"\s*\[([^\[\]]*)\]$")
 _OF_MEDICINES = frozenset({"INN", "USAN", "JAN", "ORANGE BOOK", "VANDF", "WHO-DD", "USP MONOGRAPH", "EP MONOGRAPH"})
 _OF_PESTICIDES = "ISO"
 _FORMS = re.compile(
-    r"(?: (?:acetate|adipate|anhydrous|besylate|bromide|calcium|camsylate|chloride|citrate|dihydrate|dihydrochloride|"
-    r"disodium|esylate|ethanesulfonate|fumarate|gluconate|hemihydrate|hydrate|hydrobromide|hydrochloride|isethionate|"
-    r"lactate|magnesium|malate|maleate|mesylate|methanesulfonate|monohydrate|monohydrochloride|nitrate|oxalate|pamoate|"
-    r"phosphate|potassium|sesquihydrate|sodium|succinate|sulfate|tartrate|tosylate|trihydrate|tromethamine))+$",
+    r"(?: (?:acetate|adipate|anhydrous|axetil|besylate|bromide|calcium|camsylate|chloride|cilexetil|citrate|dihydrate|"
+    r"dihydrochloride|disodium|esylate|etexilate|ethanesulfonate|fumarate|gluconate|hemihydrate|hydrate|hydrobromide|"
+    r"hydrochloride|isethionate|lactate|magnesium|malate|maleate|medoxomil|mesylate|methanesulfonate|monohydrate|"
+    r"monohydrochloride|nitrate|oxalate|pamoate|phosphate|potassium|sesquihydrate|sodium|succinate|sulfate|tartrate|"
+    r"tosylate|trihydrate|tromethamine))+$",
     re.IGNORECASE,
 )
-"""Words after a medicine's name that name its salt or water, not another medicine."""
+"""Words after a medicine's name that name its salt, water or ester, not another medicine."""
 
 
 @dataclass(slots=True)
