@@ -9,6 +9,13 @@ from typing import Any
 import pytest
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+SPARK_FOR_SMALL_TABLES = (
+    "--conf spark.sql.adaptive.enabled=false --conf spark.sql.codegen.wholeStage=false"
+    " --conf spark.sql.codegen.factoryMode=NO_CODEGEN"
+    " --driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell"
+)
+"""Less than half the work: on a few rows Spark is busy compiling what it then runs once."""
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -56,10 +63,12 @@ def spark() -> Generator[Any, None, None]:
     from trialfit.engines.cohort import connect
     from trialfit.errors import UsageError
 
-    try:
-        connection = connect("spark")
-    except UsageError as error:
-        pytest.skip(str(error))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_SUBMIT_ARGS", SPARK_FOR_SMALL_TABLES)
+        try:
+            connection = connect("spark")
+        except UsageError as error:
+            pytest.skip(str(error))
     yield connection
     connection.disconnect()
 
