@@ -21,18 +21,22 @@ _MIRRORED: dict[str, Comparator] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", 
 
 def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The lexemes with every comparison made one lexeme."""
-    if not any(each.kind in ("number", "cmp", "grade", "class") or _is_scale(each) for each in lexemes):
+    scaled = any(each.kind == "mention" and each.value.kind == "scale" for each in lexemes)
+    if not scaled and _COMPARED.isdisjoint([each.kind for each in lexemes]):
         return lexemes
     found: list[Lexeme] = []
     position, count = 0, len(lexemes)
     while position < count:
-        made = (
-            _classed(lexemes, position)
-            or _graded(lexemes, position)
-            or (_bound_at(lexemes, position) if lexemes[position].kind in _STARTS else None)
-        )
+        lexeme = lexemes[position]
+        made = None
+        if lexeme.kind in _BEGINS:
+            made = (
+                (_classed(lexemes, position) if scaled else None)
+                or _graded(lexemes, position)
+                or _bound_at(lexemes, position)
+            )
         if made is None:
-            found.append(lexemes[position])
+            found.append(lexeme)
             position += 1
         else:
             lexeme, position = made
@@ -49,6 +53,9 @@ def _classed(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:
 
     Child-Pugh A is 5 or 6 points, B 7 to 9, C 10 to 15 (Pugh RNH et al., Br J Surg 1973;60:646-9).
     """
+    first = lexemes[position]
+    if first.kind == "number" or (first.kind == "word" and first.word not in _CLASS_NAMES):
+        return None
     before = position - 1
     while before >= 0 and lexemes[before].kind in ("filler", "class", "relation", "dash", "open", "close", "before"):
         before -= 1
@@ -131,9 +138,13 @@ def _grade_numbers(lexemes: list[Lexeme], place: int) -> tuple[Range, int] | Non
 _CLASSES = {"i": (1.0, 1.0), "ii": (2.0, 2.0), "iii": (3.0, 3.0), "iv": (4.0, 4.0), "v": (5.0, 5.0)}
 _CHILD_PUGH = {"a": (5.0, 6.0), "b": (7.0, 9.0), "c": (10.0, 15.0)}
 _NUMBERED = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
+_CLASS_NAMES = frozenset({*_CLASSES, *_CHILD_PUGH})
 _HIGHEST_GRADE = 5
 _ROMAN_NUMBERS = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
-_STARTS = frozenset({"cmp", "number", "between", "relation"})
+_COMPARED = frozenset({"number", "cmp", "grade", "class"})
+"""Kinds without which nothing in a sentence is compared, unless a scale is named."""
+_BEGINS = frozenset({"cmp", "number", "between", "grade", "class", "stage", "word"})
+"""Kinds that a comparison can begin with; a word, as the class of a scale."""
 
 
 def _bound_at(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:

@@ -22,6 +22,7 @@ that HTML does not know, single `*` and `_` (footnotes, names of genes and varia
 
 import html
 import re
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass
 from html.entities import html5
@@ -70,11 +71,15 @@ class PlainText:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """[start, end) of `text` as a span of the original: the least that holds those characters and their markup."""
+        if len(self.runs) == 1 and start < end <= len(self.text):  # as nearly always
+            _, shift, width = self.runs[0]
+            if not width:
+                return shift + start, shift + end
         first = self.original(start)
         return first, self._end(end - 1) if end > start else first
 
     def _run(self, index: int) -> Run:
-        return self.runs[max(0, bisect_right(self.runs, index, key=lambda run: run[0]) - 1)]
+        return self.runs[max(0, bisect_right(self.runs, (index, sys.maxsize, 0)) - 1)]
 
     def _end(self, index: int) -> int:
         place, start, width = self._run(index)

@@ -37,13 +37,20 @@ class Scope:
 def all_of(span: Span, nodes: list[Node]) -> Node:
     """All of the nodes; the node itself where there is one. Groups of the same kind are taken apart."""
     flat = [part for node in nodes for part in (node.nodes if isinstance(node, AllOf) else (node,))]
-    return flat[0] if len(flat) == 1 else AllOf(span=span, nodes=tuple(dict.fromkeys(flat)))
+    return flat[0] if len(flat) == 1 else AllOf(span=span, nodes=_each_once(flat))
 
 
 def any_of(span: Span, nodes: list[Node]) -> Node:
     """At least one of the nodes; the node itself where there is one."""
     flat = [part for node in nodes for part in (node.nodes if isinstance(node, AnyOf) else (node,))]
-    return flat[0] if len(flat) == 1 else AnyOf(span=span, nodes=tuple(dict.fromkeys(flat)))
+    return flat[0] if len(flat) == 1 else AnyOf(span=span, nodes=_each_once(flat))
+
+
+def _each_once(nodes: list[Node]) -> tuple[Node, ...]:
+    """Equal nodes once. Those of different places differ, and trees are slow to compare."""
+    if len({node.span for node in nodes}) == len(nodes):
+        return tuple(nodes)
+    return tuple(dict.fromkeys(nodes))
 
 
 def concepts_of(

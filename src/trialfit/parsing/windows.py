@@ -18,18 +18,25 @@ from trialfit.parsing.lexemes import Lexeme, When
 
 DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25, "min": 1 / 1440}
 _LONG_DAYS = 130 * 366
+_TIMED = frozenset({"half_life", "unit_word"})
+_NUMBERS = frozenset({"number", "bound"})
+_OPENERS = frozenset({"past", "within"})
+"""What a window can begin with: a number, or a word with one of these senses."""
 
 
 def timed(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The lexemes with every stretch of time made one lexeme."""
-    if not any(_is_time(each) or each.kind in ("half_life", "unit_word") for each in lexemes):
+    kinds = {each.kind for each in lexemes}
+    if _TIMED.isdisjoint(kinds) and (_NUMBERS.isdisjoint(kinds) or not any(map(_is_time, lexemes))):
         return lexemes
     found: list[Lexeme] = []
-    position = 0
-    while position < len(lexemes):
-        made = _window_at(lexemes, position)
+    position, count = 0, len(lexemes)
+    while position < count:
+        lexeme = lexemes[position]
+        begins = lexeme.kind in _NUMBERS or (lexeme.senses and not _OPENERS.isdisjoint(lexeme.senses))
+        made = _window_at(lexemes, position) if begins else None
         if made is None:
-            found.append(lexemes[position])
+            found.append(lexeme)
             position += 1
         else:
             when, end = made
@@ -39,7 +46,7 @@ def timed(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 
 def _is_time(lexeme: Lexeme) -> bool:
-    return lexeme.kind in ("number", "bound") and lexeme.value.unit in DAYS
+    return lexeme.kind in _NUMBERS and lexeme.value.unit in DAYS
 
 
 def _window_at(lexemes: list[Lexeme], position: int) -> tuple[When, int] | None:
