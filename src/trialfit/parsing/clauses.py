@@ -26,6 +26,7 @@ from trialfit.parsing.topics import by_topic, with_name, without_topic
 from trialfit.parsing.windows import timed
 from trialfit.parsing.words import first_of, mentioned, unread
 
+_NAMED = frozenset({"disease", "drug", "drug_class", "procedure"})
 _DEEPEST = 6
 _LONGEST_LABEL = 4
 _JOINING = frozenset({"and", "or", "comma", "relation", "negation", "slash", "filler", "modal"})
@@ -142,9 +143,7 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
 def _asks(body: Sequence[Lexeme]) -> bool:
     """Whether a sentence says what must be, before it speaks of anything but people."""
     for each in body:
-        if each.kind == "modal" or (
-            each.kind == "negation" and each.word.split(" ")[0] in ("must", "should", "may", "cannot")
-        ):
+        if each.kind == "modal" or (each.kind == "negation" and each.word.split(" ")[0] in ("must", "should")):
             return True
         if each.kind not in ("filler", "head", "word", "comma", "status", "prior") or (
             each.kind == "head" and each.value not in _PEOPLE
@@ -330,10 +329,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
             return all_of(span, [group, inner])
         return any_of(span, [Not(span=group.span, node=group), inner])
     body, late = _late_conditions(body, scope, depth)
-    example = first_of(body, "example")
-    examples: list[Lexeme] = []
-    if example is not None and example > 0:
-        body, examples = body[:example], body[example + 1 :]
+    body, examples = _with_examples(body)
     meaning = first_of(body, "meaning")
     if meaning and any(each.kind in ("mention", "head") for each in body[:meaning]):
         said = body[meaning + 1 :]
@@ -350,19 +346,18 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     if not frames:
         return None
     share(frames, scope)
+    others: list[Node] = []
     if examples:
-        _take_examples(
-            next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1]),
-            examples,
-            scope,
-        )
+        of = next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1])
+        others = _take_examples(of, examples, scope)
     frames, pregnancy = tested(frames, scope)
     nodes = [_frame_node(frame, asides, scope, depth, late) for frame in frames]
     if all(node is None for node in nodes) and pregnancy is None:
         return None
     known = [node or frame_words(frame, scope) for frame, node in zip(frames, nodes, strict=True)]
     if pregnancy is None:
-        return joined(frames, known, scope)
+        node = joined(frames, known, scope)
+        return any_of(scope.span(body[0].start, examples[-1].end), [node, *others]) if others else node
     if not frames:
         return pregnancy
     span = scope.span(body[0].start, body[-1].end)
@@ -370,18 +365,43 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     return any_of(span, together) if scope.excludes else all_of(span, together)
 
 
-def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> None:
-    """Examples are alternatives where the vocabulary does not already know them as kinds of the thing."""
+def _with_examples(body: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
+    """A statement and its examples ("such as A or B"), which end where something is denied, measured or agreed to."""
+    start = first_of(body, "example")
+    if not start:
+        return body, []
+    end = len(body)
+    for place in range(start + 1, len(body)):
+        if body[place].kind in ("negation", "head", "bound", "modal"):
+            end = next((each for each in range(place, start, -1) if body[each].kind in ("comma", "and", "or")), place)
+            break
+    return [*body[:start], *body[end:]], body[start + 1 : end]
+
+
+def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> list[Node]:
+    """Examples are alternatives of a thing where the vocabulary does not already know them as kinds of it.
+
+    What is of another kind ("heart disease including a pacemaker") bars by itself among exclusions, and is given back.
+    """
     vocabulary = scope.lexicon.vocabulary
-    for each in examples:
-        if each.kind == "mention" and not (
-            frame.key and all(vocabulary.is_a(key, frame.key) for key in each.value.keys)
-        ):
-            frame.examples.append(each.value)
     frame.tail.extend(examples)
+    frames, _ = frames_of(scope.plain.text, list(examples), scope.lexicon)
     windows = [each.value for each in examples if each.kind == "window"]
     if windows and not frame.windows:
         frame.windows.extend(windows)
+    others: list[Node] = []
+    for each in frames:
+        if each.mention is None or each.kind not in _NAMED:
+            continue
+        if each.kind == frame.kind or {each.kind, frame.kind} == {"drug", "drug_class"}:
+            if not (frame.key and each.key and vocabulary.is_a(each.key, frame.key)):
+                frame.examples.append(each.mention)
+        elif scope.excludes and frame.kind in _NAMED and not frame.negated:
+            each.windows = each.windows or list(frame.windows)
+            node = read(each, scope)
+            if node is not None:
+                others.append(node)
+    return others
 
 
 def _frame_node(

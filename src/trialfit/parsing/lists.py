@@ -84,6 +84,10 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     if any(frame.kind == "age" and frame.bounds for frame in frames):
         said = [each for each in said if each[0].kind not in ("child", "adult")]  # the bound says it more exactly
         frames = [frame for frame, _ in said]
+    both = len(said) > 2 and {frames[0].kind, frames[1].kind} == {"male", "female"} and frames[1].joint in ("or", "and")
+    if both and not any(frame.negated or frame.obliged or frame.bounds for frame in frames[:2]):
+        said = [(replace(said[2][0], joint=""), said[2][1]), *said[3:]]  # "a man or a woman of at least 18 years"
+        frames = [frame for frame, _ in said]
     if len(said) > 1 and frames[0].kind == "any_sex":
         said = said[1:]  # "men and women aged ...": both is no criterion
     if len(said) > 1 and frames[0].kind in _PEOPLE and said[1][0].joint == "with" and not said[0][0].obliged:

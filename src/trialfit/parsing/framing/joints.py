@@ -38,7 +38,7 @@ def connector(framing: Framing, lexeme: Lexeme, position: int) -> None:
         else lexeme.kind
     )
     order = {"": 0, "comma": 1, "with": 1, "and": 2, "or": 3}
-    if kind == "comma" and framing.joint in _HANGING:
+    if framing.joint in _HANGING:
         pass  # "any condition that, in the opinion of ..."
     elif order[kind] >= order.get(framing.joint, 0):
         framing.late = framing.joint == "comma" and kind == "and"

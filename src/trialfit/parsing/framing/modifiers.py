@@ -25,13 +25,15 @@ _ATTRIBUTES = {
 _LONGEST_LIST = 24
 _NO_HEAD = Lexeme("none", None, 0, 0)
 
+_ANY_DISEASE = frozenset({"concurrent-illness", "cancer", "infection"})
+
 
 def modifier(framing: Framing, lexeme: Lexeme, position: int) -> None:
     """Status, use, qualifier, extent, outcome, line number, grade: of the coming head or the last."""
     if "relation" in lexeme.senses and framing.done and not framing.joint:
         relation(framing, lexeme._replace(kind="relation", value=lexeme.senses["relation"]), position)
         return
-    if lexeme.value == "resolved" and framing.pending.negated and framing.joint == "with" and framing.done:
+    if lexeme.value == "resolved" and framing.pending.negated and framing.joint in ("with", "that") and framing.done:
         framing.done[-1].status, framing.done[-1].end = "active", lexeme.end  # "not in remission"
         framing.pending, framing.pending_start, framing.joint = Frame(_NO_HEAD), -1, ""
         return
@@ -161,6 +163,13 @@ def site(framing: Framing, lexeme: Lexeme, position: int) -> None:
         framing.words.append(lexeme)
         framing.fresh = False
         return
+    current = framing.done[-1] if framing.done and not framing.words else None
+    if current is not None and current.key in _ANY_DISEASE:  # "disease of the lungs"
+        known = framing.lexicon.find(f"{lexeme.word} {current.head.word}")
+        if known is not None and current.key not in known.keys:
+            current.mention, current.end = known, lexeme.end
+            framing.fresh = False
+            return
     if framing.done and not framing.words and framing.done[-1].mention and framing.done[-1].mention.kind == "disease":
         framing.done[-1].sites.append(Concept(label=framing.text[lexeme.start : lexeme.end]))
         framing.done[-1].end = lexeme.end
