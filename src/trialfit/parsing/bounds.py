@@ -233,7 +233,8 @@ def _compared(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None
             end, about = _age_words(lexemes, end, unit)
             value = Range(((comparator, amount.value), (other, other_amount.value)), unit, limit, about)
             return _lexeme(lexemes, position, end, value), end
-    if comparator == ">=" and (ranged := _to_number(lexemes, after)) is not None and lexemes[position].word == "from":
+    ranged = _to_number(lexemes, after) if lexemes[position].word == "from" and follower.kind == "number" else None
+    if comparator == ">=" and ranged is not None:
         return _range(lexemes, position, follower, ranged)
     after, about = _age_words(lexemes, after, amount.unit)
     value = Range(((comparator, amount.value),), amount.unit, amount.of_limit, about)
