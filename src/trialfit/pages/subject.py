@@ -11,7 +11,7 @@ from trialfit.pages.dates import PartialDate, partial_date
 from trialfit.pages.roles import Treatment, treatments_of
 from trialfit.pages.telling import Told, told
 from trialfit.pages.view import Name, Source
-from trialfit.parsing.eligibility import criteria_of
+from trialfit.parsing.eligibility import criteria_in
 from trialfit.parsing.outline import Outline, outline
 from trialfit.records.trial import MODULE_PATHS, Trial
 
@@ -68,12 +68,13 @@ def subject_of(
     criteria: those of the trial's eligibility text, where they have been read before; else they are read here.
     """
     text = trial.eligibility.eligibility_criteria or ""
-    read = criteria_of(text) if criteria is None else criteria
+    lines = outline(text)
+    read = criteria_in(lines) if criteria is None else criteria
     return Subject(
         trial,
         page_date,
         treatments_of(trial),
-        outline(text),
+        lines,
         tuple(told(text, criterion) for criterion in read),
         partial_date(trial.version_date),
         similar_effects(effects, trial),

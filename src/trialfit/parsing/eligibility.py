@@ -29,7 +29,11 @@ def criteria_of(text: str, lexicon: Lexicon | None = None) -> tuple[Criterion, .
     The node of an exclusion is a `Not`: it holds where a person may take part. What is not understood is `Unparsed`.
     lexicon: the phrases to read it with; that of the packaged vocabulary where none is given.
     """
-    found = outline(text)
+    return criteria_in(outline(text), lexicon)
+
+
+def criteria_in(found: Outline, lexicon: Lexicon | None = None) -> tuple[Criterion, ...]:
+    """The same, of a text whose outline is made already."""
     phrases = lexicon or Lexicon.packaged()
     return tuple(criterion for part in found.parts for criterion in _PartReader(found, part, phrases).criteria())
 
@@ -178,4 +182,4 @@ def _headings_before(items: Sequence[Item]) -> list[int | None]:
     return found
 
 
-__all__ = ["PARSER_VERSION", "Item", "criteria_of"]
+__all__ = ["PARSER_VERSION", "Item", "criteria_in", "criteria_of"]
