@@ -7,6 +7,8 @@ slip; anything less certain stays one row.
 
 import re
 
+from msgspec.structs import replace
+
 from trialfit.parsing.lines import BLANK, BLANKS
 from trialfit.parsing.markers import Mark, inline_marks, numbering, settle
 from trialfit.parsing.rows import Row
@@ -111,7 +113,7 @@ def _counts_up(chain: list[tuple[int, Mark]], first: int) -> bool:
 def _cut(text: str, row: Row, chain: list[tuple[int, Mark]], column: int, style: str, inline: int) -> list[Row]:
     """A row cut before each marker of the chain; what stands before the first keeps the row's own marker."""
     starts = [place for place, _ in chain]
-    lead = row._replace(end=_trimmed(text, row.start, starts[0]))
+    lead = replace(row, end=_trimmed(text, row.start, starts[0]))
     if lead.end == lead.start:
         return [row]
     pieces = [lead]

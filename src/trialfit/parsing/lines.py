@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 BLANKS = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
@@ -24,7 +26,7 @@ _NARROWEST, _WIDEST = 60, 120
 """Columns between which a text may have been wrapped; real ones are wrapped at 80 to 100."""
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line that is not blank: [start, end) without blanks at its ends, the column (from 0) where it starts.
 
     gap: whether a blank line, or the beginning of the text, is right above it.

@@ -8,7 +8,9 @@ it (`1\.`, `\-`). A number is one only where it can be: `1.5 x 10^9/L`, `-1 SD` 
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from trialfit.parsing.lines import BLANK, BLANKS
 
@@ -42,7 +44,7 @@ _LAST_SURE_NUMBER = 30
 """Up to here a number with its punctuation is a marker by itself; beyond it only beside its neighbour."""
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A marker: where it ends and the words begin, the list it belongs to by its look, and its place there.
 
     style: how it is written, with `9`, `a`, `A`, `i`, `I` for what counts on (`9.`, `(a)`, `-9)`), or the bullet.
@@ -70,7 +72,7 @@ def marker_at(text: str, start: int, end: int) -> Mark | None:
     style = "-" if look in "–—" else look
     alone = Mark(bullet_end, after, style, 0, True)
     inner = ordinal_at(text, after, end)
-    return inner._replace(style=style + inner.style, otherwise=alone) if inner else alone
+    return replace(inner, style=style + inner.style, otherwise=alone) if inner else alone
 
 
 def ordinal_at(text: str, start: int, end: int) -> Mark | None:
@@ -121,7 +123,7 @@ def settle(mark: Mark, places: set[tuple[str, int]]) -> Mark | None:
             letter = {1: 9, 5: 22, 10: 24}[place]
             other = style.replace(as_roman, as_letter)
             if (other, letter - 1) in places or (other, letter + 1) in places:
-                return mark._replace(style=other, place=letter)
+                return replace(mark, style=other, place=letter)
     return mark if mark.sure else mark.otherwise
 
 

@@ -24,8 +24,9 @@ import html
 import re
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass
 from html.entities import html5
+
+import msgspec
 
 _INVISIBLE = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _LINE_TAGS = "br|p|div|li|ul|ol|table|tr|td|th|h[1-6]"
@@ -51,8 +52,7 @@ _BOLD_REACH = 500
 Run = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(msgspec.Struct, frozen=True, gc=False):
     """Words as meant, and where each of their characters stands in the original.
 
     runs: (place in text, place in the original, width), ascending, a new one wherever the distance between the two

@@ -22,6 +22,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+from msgspec.structs import replace
+
 from trialfit.parsing.headings import inner_openings, opening_at
 from trialfit.parsing.inline import split_inline, split_run
 from trialfit.parsing.lines import BLANKS
@@ -36,8 +39,7 @@ Span = tuple[int, int]
 __all__ = ["MAX_DEPTH", "Item", "ItemKind", "Kind", "Outline", "Part", "Span", "outline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """One line of a part: a criterion, a heading inside the part, or a note.
 
     start, end: the words without their marker. marker: bullet or number as written, "" for a paragraph. depth: 0 for
@@ -127,7 +129,7 @@ def _separated(text: str, rows: Sequence[Row]) -> list[Row]:
             place += 1
             if rest.start < cut and not _heads(text, rest, cut):
                 end = rest.start + len(text[rest.start : cut].rstrip(BLANKS))
-                found.append(rest._replace(end=end))
+                found.append(replace(rest, end=end))
                 rest = Row(cut, row.end, cut, cut, row.column, row.column, "", 0, True)
         found.append(rest)
     return found

@@ -1,6 +1,7 @@
 """Lines joined into rows: one paragraph or bullet each."""
 
-from typing import NamedTuple
+import msgspec
+from msgspec.structs import replace
 
 from trialfit.parsing.headings import opening_at
 from trialfit.parsing.lines import BLANKS, Line, Wrapping, lines_of, wrapping_of
@@ -12,7 +13,7 @@ _LEAST_WIDE = 60
 """An unmarked line shorter than this was not broken for want of room."""
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One paragraph or bullet: words at [start, end), behind the marker at [mark_start, mark_end), empty if none.
 
     column: where the row starts; content: where its words start. style, place: of its marker, "" and 0 for none.
@@ -46,10 +47,10 @@ def rows_of(text: str) -> list[Row]:
     lone: Row | None = None  # a marker with nothing behind it on its line
     for place, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if rows and lone is None and _continues(text, rows[-1], lines[place - 1], line, mark, wrapping):
-            rows[-1] = rows[-1]._replace(end=line.end)
+            rows[-1] = replace(rows[-1], end=line.end)
             continue
         if mark is None and lone is not None:
-            rows.append(lone._replace(start=line.start, end=line.end, content=line.column))
+            rows.append(replace(lone, start=line.start, end=line.end, content=line.column))
             lone = None
             continue
         row = _row(line, mark or first_of_list(text, line.start, line.end))

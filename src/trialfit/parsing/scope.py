@@ -1,7 +1,8 @@
 """What a family needs to know of the line it reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from trialfit.criteria.nodes import AllOf, AnyOf, Node, Unparsed
 from trialfit.criteria.parts import Concept, Span
@@ -10,8 +11,7 @@ from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.markup import PlainText
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """One line. topic: the family or key that its heading names ("Age", "Liver function:"), "" where it names none."""
 
     original: str

@@ -9,6 +9,9 @@ it up to the next paragraph, or the paragraphs after it up to the next such line
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from trialfit.parsing.rows import Row
 from trialfit.parsing.titles import announces, is_remark, is_title, leaves_open, mentions_list, names_people
 
@@ -17,7 +20,7 @@ MAX_DEPTH = 8
 _SMALL_BULLETS = frozenset("o○◦▪▫‣⁃")
 
 
-class Node(NamedTuple):
+class Node(msgspec.Struct, frozen=True, gc=False):
     """Where a row stands. parent: index of the row above it in the tree, -1 for none. depth: 0 for the outermost."""
 
     parent: int
@@ -60,7 +63,7 @@ def arranged(text: str, rows: Sequence[Row], names: frozenset[str]) -> list[Node
             continue
         governs = not row.marked and (look.announces or look.title)
         if governs and _heads_on(rows, index):
-            row = row._replace(column=rows[index + 1].column)
+            row = replace(row, column=rows[index + 1].column)
         _close(stack, rows, row, index, following, governs=governs)
         del stack[MAX_DEPTH - 1 :]
         nodes.append(Node(stack[-1].index if stack else -1, len(stack), look.title, look.note))
@@ -98,7 +101,7 @@ def _with_headings(text: str, rows: Sequence[Row], nodes: list[Node], looks: Seq
         else:
             heading = False
         if heading:
-            nodes[index] = nodes[index]._replace(heading=True)
+            nodes[index] = replace(nodes[index], heading=True)
     return nodes
 
 
