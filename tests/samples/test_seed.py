@@ -16,13 +16,13 @@ pytestmark = pytest.mark.real
 SEED = "NCT07463573"
 
 MUST_SAY = (
-    ("brain", "≥4 weeks", "no symptoms"),
+    ("Brain", "≥4 weeks", "asymptomatic"),
     ("topoisomerase I inhibitor",),
     ("B7-H3",),
     ("washout",),
     ("prednisone", "\\>10 mg/day", "14 days"),
     ("hepatitis B", "interferon"),
-    ("5 years", "cancer"),
+    ("5 years", "malignancy"),
     ("pregnancy test", "7 days"),
 )
 """Words that belong together in one criterion of the sample."""

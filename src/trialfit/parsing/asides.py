@@ -93,9 +93,9 @@ def is_remark(node: Node, aside: Sequence[Lexeme], scope: Scope) -> bool:
         if each.kind == "mention" and each.value.kind not in _SHOWING and each.value.keys
     }
     own = {concept.label for concept in getattr(node, "concepts", ())}
-    named = [each for each in aside if each.kind == "mention" and each.value.kind not in _SHOWING]
-    if not own and (named or any(each.kind == "relation" for each in aside)):
-        return len(aside) == len(named)
+    things = [each for each in aside if each.kind == "mention" and each.value.kind not in _SHOWING]
+    if not own and (things or any(each.kind == "relation" for each in aside)):
+        return len(aside) == len(things)
     vocabulary = scope.lexicon.vocabulary
     known = [found for key in keys if (found := vocabulary.get(key)) is not None]
     named = {other.key for label in own for other in vocabulary.find(label)}

@@ -463,6 +463,9 @@ def _with_aside(node: Node, aside: list[Lexeme], scope: Scope, depth: int) -> No
         if first.value is None and (narrowed := left_out(node, rest, scope)) is not None:
             return narrowed
         return _except(node, first, rest, {}, scope, depth + 1)
+    if first.kind == "allowed" and (condition := _condition_of_permission(aside, 0)):
+        inner = _exception(node, condition, {}, scope, depth + 1)
+        return all_of(Span(node.span.start, inner.span.end), [node, Not(span=inner.span, node=inner)])
     if any(each.kind == "allowed" for each in aside):
         inner = _whole([each for each in aside if each.kind != "allowed"], {}, scope, depth + 1) or unread(aside, scope)
         span = Span(node.span.start, inner.span.end)

@@ -63,10 +63,9 @@ def _share_back(here: Frame, following: Frame) -> None:
 def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
     if before.led and not here.windows:  # "in the past year: stroke, infarction or angina"
         here.windows, here.led = list(before.windows), True
-    if here.status is None:
-        here.status, here.carried = before.carried or before.status, before.carried or before.status
-    else:
-        here.carried = before.carried or before.status
+    said = None if before.settled else before.status if here.slashed else before.carried or before.status
+    here.carried = said
+    here.status = here.status or said
     here.prior = here.prior or before.prior
     here.line = here.line or before.line
     here.future = here.future or before.future

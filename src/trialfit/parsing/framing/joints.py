@@ -157,7 +157,8 @@ def relation(framing: Framing, lexeme: Lexeme, position: int) -> int | None:
     ):
         return _object(framing, position)
     shown = lexeme.word in _SHOWN and framing.done and framing.done[-1].bounds and not framing.joint
-    if shown and framing.next_mention(position) == "procedure":
+    by_scale = lexeme.word in _SHOWN and framing.done and framing.next_mention(position) == "scale"
+    if by_scale or (shown and framing.next_mention(position) == "procedure"):
         return reference(framing, lexeme, position)  # "LVEF ≥ 45% on ultrasound or MRI"
     if lexeme.value == "that" and _is_predicate(framing, position + 1):
         framing.flush_words()

@@ -25,6 +25,17 @@ _ATTRIBUTES = {
 _LONGEST_LIST = 24
 _NO_HEAD = Lexeme("none", None, 0, 0)
 
+_OPPOSITES = {
+    "resolved": "active",
+    "active": "resolved",
+    "controlled": "uncontrolled",
+    "symptomatic": "asymptomatic",
+    "asymptomatic": "symptomatic",
+    "stable": "unstable",
+    "unstable": "stable",
+    "treated": "untreated",
+    "clinically_significant": "not_clinically_significant",
+}
 _ANY_DISEASE = frozenset({"concurrent-illness", "cancer", "infection"})
 
 
@@ -33,9 +44,7 @@ def modifier(framing: Framing, lexeme: Lexeme, position: int) -> None:
     if "relation" in lexeme.senses and framing.done and not framing.joint:
         relation(framing, lexeme._replace(kind="relation", value=lexeme.senses["relation"]), position)
         return
-    if lexeme.value == "resolved" and framing.pending.negated and framing.joint in ("with", "that") and framing.done:
-        framing.done[-1].status, framing.done[-1].end = "active", lexeme.end  # "not in remission"
-        framing.pending, framing.pending_start, framing.joint = Frame(_NO_HEAD), -1, ""
+    if _denied_of_the_last(framing, lexeme, position):
         return
     if framing.words and lexeme.kind not in ("graded", "staged"):
         framing.flush_words()
@@ -70,6 +79,22 @@ def modifier(framing: Framing, lexeme: Lexeme, position: int) -> None:
     framing.fresh = False
 
 
+def _denied_of_the_last(framing: Framing, lexeme: Lexeme, position: int) -> bool:
+    """ "That is not in remission", "which is not controlled": the opposite is said of the last head."""
+    denied = framing.pending.negated and framing.joint in ("with", "that") and bool(framing.done)
+    opposite = _OPPOSITES.get(lexeme.value)
+    if not denied or opposite is None or framing.is_head_ahead(position):
+        return False
+    last = framing.done[-1]
+    if lexeme.kind == "status":
+        last.status, last.settled = opposite, True
+    else:
+        last.qualifiers.append((opposite,))
+    last.end = lexeme.end
+    framing.pending, framing.pending_start, framing.joint = Frame(_NO_HEAD), -1, ""
+    return True
+
+
 def _joint_before_modifiers(framing: Framing, position: int) -> str:
     """The connector before the first of several joined modifiers ("X, moderate or severe Y" is a list of X and Y)."""
     place = position - 1
@@ -90,7 +115,7 @@ def _joint_before_modifiers(framing: Framing, position: int) -> str:
 
 def _joined_modifier(framing: Framing, position: int) -> bool:
     """Whether a modifier is joined to one of its kind by "or", "and" or "to" right before it."""
-    if position < 2 or framing.lexemes[position - 1].kind not in ("or", "to", "slash", "dash", "and", "comma"):
+    if position < 2 or framing.lexemes[position - 1].kind not in ("or", "to", "slash", "dash", "comma"):
         return False
     place = position - 2
     if framing.lexemes[place].kind == "comma" and place:
