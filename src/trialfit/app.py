@@ -23,7 +23,7 @@ from trialfit.pages.text import render_text
 from trialfit.pages.view import Grade, Page
 from trialfit.samples import sample_trials
 from trialfit.sources.files import records_in, size_of
-from trialfit.sources.registries import RawRecord, read_trial
+from trialfit.sources.registries import RawRecord
 from trialfit.sources.registries.ctgov_api import (
     FetchProgress,
     FetchSummary,
@@ -172,17 +172,23 @@ def explain_criterion(text: str, *, excludes: bool = False) -> Explanation:
 def trial_page(store: Store, nct_id: str, page_date: date, effects: PostedEffects | None = None) -> Page:
     """The page of one trial; an older id of a trial (an alias) gives the page of that trial.
 
-    effects: the store's posted effects, for a caller that makes many pages; read from the store when None.
-    Raises NotFound when no trial in the store has the id.
+    Its criteria are those that the store keeps, or parsed now. effects: the store's posted effects, for a caller that
+    makes many pages; read from the store when None. Raises NotFound when no trial in the store has the id.
     """
-    return compose(store.trial(nct_id), page_date, effects if effects is not None else posted_effects(store))
+    known = effects if effects is not None else posted_effects(store)
+    return compose(store.trial(nct_id), page_date, known, store.criteria(nct_id).criteria)
 
 
 def pages(store: Store, page_date: date) -> Iterator[Page]:
-    """The page of every trial in the store, in the order of ids, one at a time."""
+    """The page of every trial in the store, in the order of ids, one at a time.
+
+    The criteria that the store keeps are not parsed again; see keep_criteria.
+    """
+    from trialfit.pages.stored import page_of, stored_trials
+
     effects = posted_effects(store)
-    for raw in store.raws():
-        yield compose(read_trial(raw.data, raw.format), page_date, effects)
+    for stored in stored_trials(store):
+        yield page_of(stored, page_date, effects)
 
 
 Item = TypeVar("Item")

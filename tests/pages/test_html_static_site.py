@@ -14,10 +14,10 @@ from trialfit.errors import NotFound
 from trialfit.pages.html import stylesheet
 from trialfit.pages.overview import list_page, place
 from trialfit.pages.sitemap import MOST_ADDRESSES, site_maps
-from trialfit.pages.static_site import RECORDS_AT_ONCE, SiteWritten, put, write_site
+from trialfit.pages.static_site import TRIALS_AT_ONCE, SiteWritten, put, write_site
 from trialfit.store import TrialFilter, open_store
 
-MANY = 2 * RECORDS_AT_ONCE + 1
+MANY = 2 * TRIALS_AT_ONCE + 1
 BASE = "https://trials.example.org/here"
 
 
@@ -84,7 +84,7 @@ def test_site_that_is_as_it_should_be_is_left_alone(site: Path, store: Path) -> 
     seen: list[int] = []
     assert write_site(store, site, PAGE_DATE, base_url=BASE, on_progress=seen.append, workers=0) == SiteWritten(MANY, 0)
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
-    assert seen == [RECORDS_AT_ONCE, 2 * RECORDS_AT_ONCE, MANY]
+    assert seen == [TRIALS_AT_ONCE, 2 * TRIALS_AT_ONCE, MANY]
 
 
 def test_another_day_changes_pages(site: Path, store: Path, tmp_path: Path) -> None:

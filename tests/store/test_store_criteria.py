@@ -240,3 +240,26 @@ def test_keeping_that_is_killed_at_a_random_moment_leaves_a_whole_store(store: P
         assert opened.sql("SELECT count(*) FROM parsed_texts").rows in (((0,),), ((50,),))
     keep_criteria(store, workers=0)
     assert kept(store) == expected(*((number, TEXT) for number in range(1, 51)))
+
+
+def test_what_is_kept_of_all_trials_is_undecoded_and_only_what_still_holds(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trialfit.store.read._RAWS_AT_ONCE", 2)
+    loaded(store, with_text(1, TEXT), with_text(2, None), with_text(3, OTHER), study(4), with_text(5, TEXT))
+    keep_criteria(store, workers=0)
+    loaded(store, with_text(3, TEXT, "2026-02-01"))
+    with open_store(store) as opened:
+        found = [kept and kept.decoded() for kept in opened.all_kept_criteria()]
+        assert found == [criteria_of(TEXT), None, None, None, criteria_of(TEXT)]
+        monkeypatch.setattr("trialfit.store.criteria.read.PARSER_VERSION", due.PARSER_VERSION + 1)
+        assert [*opened.all_kept_criteria()] == [None] * 5
+
+
+def test_what_is_kept_of_a_text_without_lines_is_no_lines(store: Path) -> None:
+    loaded(store, with_text(1, "Inclusion Criteria:"))
+    keep_criteria(store, workers=0)
+    with open_store(store) as opened:
+        [kept] = opened.all_kept_criteria()
+    assert kept is not None
+    assert kept.decoded() == ()

@@ -20,16 +20,15 @@ from itertools import islice
 from pathlib import Path
 
 from trialfit.evidence.posted import NO_EFFECTS, PostedEffects, posted_effects
-from trialfit.pages.compose import compose
 from trialfit.pages.html import Site, icon, render_html, stylesheet, stylesheet_mark
 from trialfit.pages.overview import holdings_of, list_page
 from trialfit.pages.site import render_about, render_index
 from trialfit.pages.sitemap import site_maps
-from trialfit.sources.registries import read_trial
-from trialfit.store import Store, StoredRecord, TrialFilter, open_store
+from trialfit.pages.stored import StoredTrial, page_of, stored_trials
+from trialfit.store import Store, TrialFilter, open_store
 
 TRIALS_ON_A_PAGE = 1000
-RECORDS_AT_ONCE = 50
+TRIALS_AT_ONCE = 50
 WAITING = 3
 """Batches that wait for each worker: enough to keep it busy, few enough to bound memory."""
 
@@ -105,9 +104,9 @@ def _trial_pages(
     store: Store, folder: Path, page_date: date, effects: PostedEffects, workers: int
 ) -> Iterator[SiteWritten]:
     """Write the pages, some at a time; with workers, no more in memory than they can take next."""
-    records = store.raws()
-    batches = iter(lambda: list(islice(records, RECORDS_AT_ONCE)), [])
-    if workers == 0 or store.count() <= RECORDS_AT_ONCE:
+    trials = stored_trials(store)
+    batches = iter(lambda: list(islice(trials, TRIALS_AT_ONCE)), [])
+    if workers == 0 or store.count() <= TRIALS_AT_ONCE:
         yield from (write_pages(batch, folder, page_date, effects) for batch in batches)
         return
     context = multiprocessing.get_context("spawn")
@@ -130,18 +129,18 @@ def _know(effects: PostedEffects) -> None:
     _known_effects = effects
 
 
-def _write_knowing(records: Iterable[StoredRecord], folder: Path, page_date: date) -> SiteWritten:
-    return write_pages(records, folder, page_date, _known_effects)
+def _write_knowing(trials: Iterable[StoredTrial], folder: Path, page_date: date) -> SiteWritten:
+    return write_pages(trials, folder, page_date, _known_effects)
 
 
 def write_pages(
-    records: Iterable[StoredRecord], folder: Path, page_date: date, effects: PostedEffects = NO_EFFECTS
+    trials: Iterable[StoredTrial], folder: Path, page_date: date, effects: PostedEffects = NO_EFFECTS
 ) -> SiteWritten:
-    """Write the page of each of these records."""
+    """Write the page of each of these trials."""
     pages = changed = 0
     site = site_at("../")
-    for record in records:
-        page = compose(read_trial(record.data, record.format), page_date, effects)
+    for trial in trials:
+        page = page_of(trial, page_date, effects)
         changed += put(folder / f"{page.nct_id}.html", render_html(page, site))
         pages += 1
     return SiteWritten(pages, changed)

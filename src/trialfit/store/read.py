@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -26,6 +26,9 @@ from trialfit.store.compression import decompress
 from trialfit.store.connect import connect_reading, cursor_on, explained
 from trialfit.store.listing import LIST_QUERY, where
 from trialfit.store.summary import LoadInput, Refusal
+
+if TYPE_CHECKING:
+    from trialfit.store.criteria.read import KeptCriteria
 
 _RECORD = "nct_id, raw, raw_size, format, origin, version_date, content_hash, loaded_at, load_id"
 _RAWS_AT_ONCE = 200
@@ -90,6 +93,14 @@ class Store:
         ids = self.ids()
         for start in range(0, len(ids), _RAWS_AT_ONCE):
             yield from read_criteria(self._rows, ids[start : start + _RAWS_AT_ONCE])
+
+    def all_kept_criteria(self) -> "Iterator[KeptCriteria | None]":
+        """What is kept of the criteria of every trial, in the order of ids; None where its text is to be parsed."""
+        from trialfit.store.criteria.read import read_kept
+
+        ids = self.ids()
+        for start in range(0, len(ids), _RAWS_AT_ONCE):
+            yield from (kept for _, kept in read_kept(self._rows, ids[start : start + _RAWS_AT_ONCE]))
 
     def raw(self, nct_id: str, content_hash: str | None = None) -> StoredRecord:
         """The trial's current record as received, or the earlier version that has this content hash.

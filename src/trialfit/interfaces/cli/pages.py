@@ -76,7 +76,13 @@ def _all_pages(store: Path, day: date, out: Path | None, grade: bool, base_url: 
     if out is None and not grade:
         raise UsageError("Pages of all trials need a folder.", "Give --out DIR, or --grade.")
     with app.open_trials(store) as trials:
-        total = trials.counts().trials
+        counts = trials.counts()
+        total = counts.trials
+        if counts.parsed_texts < counts.texts:
+            missing = f"{counts.texts - counts.parsed_texts:,} of {counts.texts:,} trials"
+            tell(
+                f"The criteria of {missing} are read anew for this; `trialfit criteria --all` keeps them, once for all."
+            )
         if grade:
             with progress_bar("Grading", total, of_bytes=False) as bar:
                 report = app.grade_pages(app.watched(app.pages(trials, day), bar.move))

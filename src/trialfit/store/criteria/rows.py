@@ -1,17 +1,28 @@
 """Criteria as rows of the store, and back."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from trialfit.criteria.as_json import read_node, write_node
-from trialfit.criteria.criterion import Criterion
+from trialfit.criteria.criterion import Criterion, Section
 from trialfit.criteria.nodes import Node, Not, Unparsed
 from trialfit.criteria.parts import Span
 from trialfit.criteria.walk import kind_of, parts_of, walk
 from trialfit.store.rows.row import Row
 
-COLUMNS = "section, span_start, span_end, text, node"
-"""What `criterion_of` reads, in this order."""
+
+class KeptLine(NamedTuple):
+    """What a row says of its line; the columns that only queries need are left out. node: the tree as JSON."""
+
+    section: Section
+    span_start: int
+    span_end: int
+    text: str
+    node: str
+
+
+COLUMNS = ", ".join(KeptLine._fields)
+"""The columns of a kept line, in its order."""
 
 
 def criteria_rows(nct_id: str, criteria: Iterable[Criterion]) -> list[Row]:
@@ -49,7 +60,7 @@ def _understood(leaves: Sequence[Node]) -> str:
     return "part" if unread else "all"
 
 
-def criterion_of(row: Sequence[Any]) -> Criterion:
-    """The criterion in a row of COLUMNS. Raises RecordRefused when its tree is of a form that this TrialFit lacks."""
-    section, start, end, text, node = row
-    return Criterion(section=section, span=Span(start, end), text=text, node=read_node(node))
+def criterion_of(line: KeptLine) -> Criterion:
+    """The criterion that was kept. Raises RecordRefused when its tree is of a form that this TrialFit lacks."""
+    span = Span(line.span_start, line.span_end)
+    return Criterion(section=line.section, span=span, text=line.text, node=read_node(line.node))
