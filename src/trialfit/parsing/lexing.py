@@ -47,6 +47,7 @@ def lex(text: str, lexicon: Lexicon) -> list[Lexeme]:
     add = found.append
     begins = lexicon.table.get
     position, count = 0, len(tokens)
+    tokens.append(("end", "", len(text), len(text)))
     while position < count:
         kind, word, start, end = tokens[position]
         if kind == "sign":
@@ -58,13 +59,14 @@ def lex(text: str, lexicon: Lexicon) -> list[Lexeme]:
             add(Lexeme("cmp", _comparator(text[start:end]), start, end))
             position += 1
             continue
+        senses, after = None, position + 1
         entry = begins(word)
-        if entry is None:
-            senses = None
-        elif entry.longer:
-            senses, after, word = _longest(text, tokens, position, entry)
-        else:
-            senses, after = _senses(entry, text, start, end), position + 1
+        if entry is not None:
+            following = tokens[after]
+            if entry.longer and (following[1] in entry.longer or following[0] == "sign"):
+                senses, after, word = _longest(text, tokens, position, entry)
+            else:
+                senses = _senses(entry, text, start, end) if entry.exact else entry.senses
         position += 1
         if senses:
             end = tokens[after - 1][3]
@@ -122,7 +124,7 @@ _tokens_of_word = lru_cache(maxsize=32_768)(_tokens_of)
 
 def _past(tokens: list[Token], position: int, end: int) -> int:
     """The first token from `position` on that does not begin before `end`."""
-    while position < len(tokens) and tokens[position][2] < end:
+    while tokens[position][2] < end:
         position += 1
     return position
 
@@ -139,7 +141,7 @@ def _longest(text: str, tokens: list[Token], position: int, entry: Entry) -> tup
     """
     _, word, start, end = tokens[position]
     best, after, phrase = _senses(entry, text, start, end), position + 1, word
-    for place in range(position + 1, min(len(tokens), position + 2 * _LONGEST_PHRASE)):
+    for place in range(position + 1, position + 2 * _LONGEST_PHRASE):  # the end of the tokens goes on with no phrase
         kind, word, _, end = tokens[place]
         if kind == "sign":
             sign = text[end - 1]
