@@ -337,7 +337,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
             body = body[:meaning]  # a definition that adds no limit
         elif any(each.kind == "head" and each.value == "measurable" for each in body[:meaning]):
             body = body[:meaning]
-    body = [each for each in body if each.kind not in ("meaning", "example")]
+    body = [each._replace(kind="filler") if each.kind in ("meaning", "example") else each for each in body]
     frames, _ = frames_of(scope.plain.text, body, scope.lexicon)
     if not frames and (node := by_topic(body, scope)) is not None:
         return node

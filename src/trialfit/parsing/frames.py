@@ -48,6 +48,7 @@ class Frame:
     future: bool = False
     equivalent: bool = False
     slashed: bool = False
+    lacking: bool = False
     settled: bool = False
     carried: str | None = None
     led: bool = False

@@ -174,7 +174,7 @@ def _starts_group(frame: Frame, before: Frame, first: Frame) -> bool:
     if frame.negated or not first.negated:
         return frame.negated != first.negated or (frame.negated and frame.joint == "and")
     if frame.joint == "or":
-        return bool(frame.bounds) and family_of(frame) != family_of(before)
+        return first.lacking and bool(frame.bounds) and family_of(frame) != family_of(before)
     return bool(frame.bounds) or (frame.kind != before.kind and family_of(frame) in _WITH_BOUND)
 
 

@@ -136,6 +136,7 @@ def negation(framing: Framing, lexeme: Lexeme, position: int) -> None:
     framing.flush_words()
     framing.note(lexeme)
     framing.pending.negated = not framing.pending.negated
+    framing.pending.lacking = lexeme.word.startswith(("absenc", "lack"))
     if framing.done and not framing.joint:
         framing.joint = "with"
     framing.fresh = False

@@ -102,6 +102,8 @@ def _suits(framing: Framing, frame: Frame, bound: Lexeme) -> bool:
     name = framing.text[frame.name_start : frame.name_end]
     if bound.value.unit in TIME_UNITS and not _DURATION.search(name):
         return False
+    if bound.value.of_limit and frame.kind not in MEASURED:
+        return False
     return frame.kind in MEASURED or not _is_bare(framing, bound)
 
 

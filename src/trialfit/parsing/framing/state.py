@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from trialfit.criteria.parts import Comparator, Concept
-from trialfit.parsing.frames import CONNECTORS, Frame
+from trialfit.parsing.frames import CONNECTORS, MEASURED, Frame
 from trialfit.parsing.lexemes import Lexeme, Mention
 from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.nouns import kind_of_noun
@@ -174,8 +174,10 @@ class Framing:
             last.residue.extend(waiting.residue)
             last.qualifiers.extend(waiting.qualifiers)
             last.extent.extend(waiting.extent)
-            last.bounds.extend(waiting.bounds if last.takes_bound() else [])
-            if waiting.bounds and not last.takes_bound():
+            limited = any(bound.of_limit for bound, _ in waiting.bounds)
+            takes = last.takes_bound() and (last.kind in MEASURED or not limited)
+            last.bounds.extend(waiting.bounds if takes else [])
+            if waiting.bounds and not takes:
                 last.residue.append((self.pending_start, self.lexemes[-1].end))
             last.status = last.status or waiting.status
             if waiting.negated:
