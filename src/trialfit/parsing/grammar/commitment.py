@@ -2,7 +2,7 @@
 
 from trialfit.criteria.nodes import Commitment, Judgement, MeasurableDisease, Node, Not
 from trialfit.parsing.frames import Frame
-from trialfit.parsing.scope import Scope
+from trialfit.parsing.scope import Scope, any_of
 
 _WHAT = {"consent": "consent", "contraception": "contraception"}
 _COMMITMENTS = (
@@ -73,7 +73,7 @@ def organ_function(frame: Frame, scope: Scope) -> Node:
 
 
 def measurable(frame: Frame, scope: Scope) -> Node:
-    """ "At least one measurable lesion by RECIST 1.1"."""
+    """ "At least one measurable lesion by RECIST 1.1"; "measurable or evaluable disease": or else."""
     text = scope.plain.text
     scale = None
     for name in ("iRECIST", "mRECIST", "RECIST", "RANO", "Lugano", "PCWG3", "Cheson", "IMWG", "GCIG", "INRC"):
@@ -88,4 +88,8 @@ def measurable(frame: Frame, scope: Scope) -> Node:
         sign, value = bound.ends[0]
         if bound.unit is None and sign in (">=", "=") and 1 <= value <= 20:
             count = int(value)
-    return MeasurableDisease(span=scope.span(frame.start, frame.end), scale=scale, count=count)
+    span = scope.span(frame.start, frame.end)
+    node = MeasurableDisease(span=span, scale=scale, count=count)
+    words = scope.words(frame.start, frame.end).lower()
+    wider = any(word in words for word in ("evaluable", "assessable", "non-measurable", "nonmeasurable"))
+    return any_of(span, [node, scope.unparsed(frame.start, frame.end)]) if wider else node
