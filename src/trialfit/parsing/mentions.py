@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from trialfit.parsing.bounds import bounded
 from trialfit.parsing.framing import frames_of
-from trialfit.parsing.lexemes import Lexeme
+from trialfit.parsing.lexemes import Lexeme, Mention
 from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.lexing import lex
 from trialfit.parsing.markup import PlainText, read
@@ -76,7 +76,7 @@ def _in_line(plain: PlainText, lexicon: Lexicon) -> list[FoundMention]:
     frames, _ = frames_of(plain.text, lexemes, lexicon)
     spans: list[tuple[int, int, MentionKind, str]] = []
     for frame in frames:
-        kind = _KINDS.get(frame.kind)
+        kind = _KINDS.get(_kind(frame.mention, lexicon) if frame.mention else frame.kind)
         if kind is not None:
             label = frame.mention.concepts[0].label if frame.mention else plain.text[frame.head.start : frame.head.end]
             words = plain.text[frame.name_start : frame.name_end]
@@ -87,7 +87,7 @@ def _in_line(plain: PlainText, lexicon: Lexicon) -> list[FoundMention]:
                 spans.append((part.name_start, part.name_end, "biomarker", part.mention.concepts[0].label))
     for lexeme in lexemes:
         if lexeme.kind == "mention":
-            kind = _KINDS.get(lexeme.value.kind, "other")
+            kind = _KINDS.get(_kind(lexeme.value, lexicon), "other")
             spans.append((lexeme.start, lexeme.end, kind, lexeme.value.concepts[0].label))
     spans.sort(key=lambda span: (span[0], -span[1]))
     found: list[FoundMention] = []
@@ -97,6 +97,12 @@ def _in_line(plain: PlainText, lexicon: Lexicon) -> list[FoundMention]:
             found.append(FoundMention(*plain.span(start, end), kind, label))
             reached = end
     return found
+
+
+def _kind(mention: Mention, lexicon: Lexicon) -> str:
+    """The vocabulary's own kind of a mention; criteria take words such as "therapy" for a treatment."""
+    known = lexicon.vocabulary.get(mention.keys[0]) if mention.keys else None
+    return known.kind if known else mention.kind
 
 
 def _as_list(lexeme: Lexeme) -> Lexeme:
