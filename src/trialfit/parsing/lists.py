@@ -253,4 +253,6 @@ def concepts_in(frame: Frame) -> tuple[Concept, ...]:
 
 def frame_words(frame: Frame, scope: Scope) -> Unparsed:
     """A frame as words not understood."""
+    if frame.end <= frame.start:  # a thing taken up again from before ("... or 40 to 60"): its own words
+        return scope.unparsed(frame.head.start, frame.head.end, concepts_in(frame))
     return scope.unparsed(frame.start, frame.end, concepts_in(frame))
