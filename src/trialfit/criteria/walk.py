@@ -13,6 +13,9 @@ KINDS: dict[str, type[Node]] = {str(kind.__struct_config__.tag): kind for kind i
 """Every kind of node by its name in JSON, logic first."""
 
 
+_GROUPS = (AllOf, AnyOf, AtLeast)
+
+
 def kind_of(node: Node) -> str:
     """The node's kind, as in JSON."""
     return str(node.__struct_config__.tag)
@@ -20,22 +23,22 @@ def kind_of(node: Node) -> str:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The nodes right below; none for a leaf."""
-    match node:
-        case AllOf(nodes=nodes) | AnyOf(nodes=nodes) | AtLeast(nodes=nodes):
-            return nodes
-        case Not(node=inner):
-            return (inner,)
-        case _:
-            return ()
+    if isinstance(node, _GROUPS):
+        return node.nodes
+    return (node.node,) if isinstance(node, Not) else ()
 
 
 def walk(node: Node) -> Iterator[tuple[int, Node]]:
     """The node and all below it with their depth, each before its parts, in their order."""
     waiting = [(0, node)]
     while waiting:
-        depth, current = waiting.pop()
-        yield depth, current
-        waiting.extend((depth + 1, part) for part in reversed(parts_of(current)))
+        found = waiting.pop()
+        yield found
+        depth, current = found
+        if isinstance(current, _GROUPS):
+            waiting += [(depth + 1, part) for part in reversed(current.nodes)]
+        elif isinstance(current, Not):
+            waiting.append((depth + 1, current.node))
 
 
 def without_text(node: Node) -> Node:

@@ -1,7 +1,8 @@
 """Criteria as sentences of a page: the wording of their trees, with the places in the text that it rests on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from trialfit.criteria.criterion import Criterion
 from trialfit.criteria.nodes import Commitment, Judgement, Node, Not, Unparsed
@@ -30,8 +31,7 @@ AND_MORE = ", and there is more here that we could not read."
 OR_SOMETHING = ", or something else that we could not read."
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A criterion and its plain reading. lines: empty where too much of it is not understood."""
 
     criterion: Criterion
@@ -49,7 +49,9 @@ def told(text: str, criterion: Criterion) -> Told:
         line = PlainLine(say(decider, by=[place_of(text, criterion.span), method("criteria")]))
         return Told(criterion, (line,), "all")
     reading = bar(criterion.node) if criterion.section == "exclusion" else requirement(criterion.node)
-    if reading.understood == "nothing" or _bars_by_being_kept(criterion) or _unread_share(criterion) > MOST_UNREAD:
+    if reading.understood == "nothing" or _bars_by_being_kept(criterion):
+        return Told(criterion, (), "nothing")
+    if reading.understood == "part" and _unread_share(criterion) > MOST_UNREAD:
         return Told(criterion, (), "nothing")
     lines = tuple(_lines(text, reading, criterion.span, 0))
     if reading.understood == "part" and len(lines) > MOST_LINES_IN_PART:

@@ -3,13 +3,12 @@
 The two are each other's negation, so that a bar is never told as a requirement turned twice.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from trialfit.criteria.wording.words import Word, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """holds: `You are 18 or older`; fails: `You are younger than 18`.
 
     question: the same as something to ask, `Are you pregnant`, answered by yes where it holds. understood: False where

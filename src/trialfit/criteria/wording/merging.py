@@ -4,7 +4,9 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
 from msgspec.structs import replace
@@ -35,9 +37,12 @@ class Member(NamedTuple):
 
 def merged(members: Sequence[Member], every: bool) -> list[Member]:
     """Each once, and those that differ only in what they name as one: never had A, never had B -> never had A or B."""
+    alike = Counter([(type(node), holds) for node, holds in members])
+    if len(alike) == len(members):
+        return list(members)
     groups: dict[tuple[Node, bool], dict[Node, Node]] = {}
     for node, holds in members:
-        plain = key = without_text(node)
+        plain = key = without_text(node) if alike[type(node), holds] > 1 else node
         if isinstance(key, Measurement):
             key = replace(key, test=Test(label="any"))
         elif holds is not every and _may_join(key):
@@ -68,6 +73,10 @@ def _may_join(node: Node) -> TypeGuard[Condition | Treatment | Procedure | Aller
     return not lines and not any(each.negated for each in node.concepts)
 
 
+CLAUSES_KEPT = 1 << 12
+"""Clauses kept cut into words: each of a list is compared with the others, and lists have much in common."""
+
+
 class _Token(NamedTuple):
     """A word of ours or a name, with the space before it."""
 
@@ -88,16 +97,20 @@ _ENDS = frozenset({"in", "at", "from", "now", "up", "today", "on", "limit"})
 seem to go with the last name only."""
 
 
+_COMPARED = (Measurement, Age, PerformanceStatus)
+_HAD = (Condition, Procedure)
+
+
 def may_fold(node: Node) -> bool:
     """Whether the clauses of such nodes are about what a person had, or what a number is: those read well in a row."""
     if isinstance(node, Treatment):
         return node.line is None
-    return isinstance(node, Condition | Procedure) or is_comparison(node)
+    return isinstance(node, _HAD) or is_comparison(node)
 
 
 def is_comparison(node: Node) -> bool:
     """Whether its clauses say what a number is, so that the one for when it fails denies nothing: `is below 3`."""
-    return isinstance(node, Measurement | Age | PerformanceStatus)
+    return isinstance(node, _COMPARED)
 
 
 def folded(clauses: Sequence[Words], word: str) -> Words | None:
@@ -108,13 +121,14 @@ def folded(clauses: Sequence[Words], word: str) -> Words | None:
     """
     rows = [_tokens(clause) for clause in clauses]
     start = _shared(rows)
+    if start < 2 or rows[0][start - 1].text[0].isdigit():  # "18 or older" and "18 to 75" share no thing
+        return None
     end = _shared([list(reversed(row[start:])) for row in rows])
     while end and not _balanced(rows[0][len(rows[0]) - end :]):
         end -= 1
     middles = [each for row in rows for each in _things(row[start : len(row) - end], word)]
     tail = rows[0][len(rows[0]) - end :]
-    cut = start < 2 or rows[0][start - 1].text[0].isdigit()  # "18 or older" and "18 to 75" share no thing
-    if cut or not all(map(_stands_alone, middles)) or not _may_end(tail):
+    if not all(map(_stands_alone, middles)) or not _may_end(tail):
         return None
     found = list(rows[0][:start])
     for position, middle in enumerate(middles):
@@ -168,7 +182,8 @@ def _may_end(tail: Sequence[_Token]) -> bool:
     return not tail or tail[0].named or tail[0].text in _ENDS or tail[0].text in BEFORE_NAME.values()
 
 
-def _tokens(words: Words) -> list[_Token]:
+@lru_cache(maxsize=CLAUSES_KEPT)
+def _tokens(words: Words) -> tuple[_Token, ...]:
     found = []
     space = ""
     for word in words:
@@ -180,7 +195,7 @@ def _tokens(words: Words) -> list[_Token]:
             found.append(_Token(space or match[1], match[2], False))
             space = ""
         space = " " if word[-1:].isspace() else space
-    return found
+    return tuple(found)
 
 
 def _words(tokens: Sequence[_Token]) -> Words:

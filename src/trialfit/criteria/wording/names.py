@@ -95,6 +95,8 @@ def _head(label: str) -> str:
 def any_of(concepts: Sequence[Concept], unknown: str, *, article: bool = True) -> Words:
     """A set of concepts: `a stroke or angina`, `cancer (but not skin cancer)`; `unknown` where it names nothing."""
     shown = with_article if article else name
+    if len(concepts) == 1 and not concepts[0].negated:
+        return (Named(shown(concepts[0].label)),)
     wanted: tuple[Words, ...] = tuple((Named(each),) for each in _once(concepts, shown, negated=False))
     left_out: tuple[Words, ...] = tuple((Named(each),) for each in _once(concepts, shown, negated=True))
     words = joined(wanted, "or") or (unknown,)

@@ -5,8 +5,9 @@ a negation: what is ruled out is told by the opposite clause of its leaf, and "u
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from trialfit.criteria.nodes import (
     AllOf,
@@ -35,8 +36,12 @@ LONGEST_ROW = 150
 """Characters of several clauses that still stand in one sentence; what is longer becomes a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+_GROUPS = (AllOf, AnyOf)
+_NO_CLAUSE = (AllOf, AnyOf, AtLeast, Unparsed)
+"""Nodes that are not told by one clause."""
+
+
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """words: a clause without its full stop, or the lead of the list `parts`.
 
     span: the place in the eligibility text that it tells. understood: `nothing` where it is only the text as written,
@@ -120,7 +125,7 @@ def _members(node: Node, holds: bool, every: bool) -> Iterator[Member]:
     """The parts of nested groups of one kind, negations moved inwards."""
     while isinstance(node, Not):
         node, holds = node.node, not holds
-    if isinstance(node, AllOf | AnyOf) and (isinstance(node, AllOf) is holds) is every:
+    if isinstance(node, _GROUPS) and (isinstance(node, AllOf) is holds) is every:
         for part in node.nodes:
             yield from _members(part, holds, every)
     else:
@@ -196,22 +201,24 @@ def _pieces(members: Sequence[Member], *, every: bool) -> list[_Piece]:
     not all of several hold cannot be told so.
     """
     found: list[list[tuple[Member, Reading]]] = []
+    open_groups: list[list[tuple[Member, Reading]]] = []
     for member in members:
-        reading = _reading(member.node, holds=member.holds)
-        alike = next((each for each in found if _foldable(each, member, reading, every=every)), None)
-        if alike is None:
-            found.append([(member, reading)])
-        else:
-            alike.append((member, reading))
+        told = (member, _reading(member.node, holds=member.holds))
+        denied = not member.holds and not is_comparison(member.node)
+        folds = may_fold(member.node) and (every or not denied)
+        alike = next((each for each in open_groups if _foldable(each, told, every=every)), None) if folds else None
+        if alike is not None:
+            alike.append(told)
+            continue
+        found.append([told])
+        if folds:
+            open_groups.append(found[-1])
     return [_piece(each, every=every) for each in found]
 
 
-def _foldable(group: Sequence[tuple[Member, Reading]], member: Member, reading: Reading, *, every: bool) -> bool:
-    first = group[0][0]
-    told_by_denial = not member.holds and not is_comparison(member.node)
-    if first.holds is not member.holds or (not every and told_by_denial):
-        return False
-    if not may_fold(first.node) or not may_fold(member.node):
+def _foldable(group: Sequence[tuple[Member, Reading]], told: tuple[Member, Reading], *, every: bool) -> bool:
+    member, reading = told
+    if group[0][0].holds is not member.holds:
         return False
     return folded([*(each.words for _, each in group), reading.words], _word(member, every=every)) is not None
 
@@ -223,8 +230,7 @@ def _word(member: Member, *, every: bool) -> str:
 def _piece(group: Sequence[tuple[Member, Reading]], *, every: bool) -> _Piece:
     member, reading = group[0]
     if len(group) == 1:
-        group_node = isinstance(member.node, AllOf | AnyOf | AtLeast | Unparsed)
-        return _Piece(reading, not group_node)
+        return _Piece(reading, not isinstance(member.node, _NO_CLAUSE))
     readings = [each for _, each in group]
     words = folded([each.words for each in readings], _word(member, every=every))
     span = Span(min(each.span.start for each in readings), max(each.span.end for each in readings))
@@ -277,8 +283,10 @@ def _together(readings: Sequence[Reading]) -> Understood:
 def _explained_once(reading: Reading, known: set[str]) -> Reading:
     """The reading with the words that explain a name only where it stands first."""
     words = reading.words
-    if any(isinstance(word, Named) and word.text.endswith(")") for word in words):
-        words = tuple(_explained(word, known) if isinstance(word, Named) else word for word in words)
+    for word in words:
+        if isinstance(word, Named) and word.text.endswith(")"):
+            words = tuple([_explained(word, known) if isinstance(word, Named) else word for word in words])
+            break
     parts = tuple([_explained_once(part, known) for part in reading.parts])
     if words is reading.words and not parts:
         return reading

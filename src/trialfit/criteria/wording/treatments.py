@@ -1,5 +1,6 @@
 """Treatments, procedures and the harms of earlier treatment in plain words."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from trialfit.criteria.nodes import Procedure, Toxicity, Treatment
@@ -52,7 +53,7 @@ def _had(node: Treatment, what: Words) -> Clause:
     time = _time(node.window)
     match node.status:
         case None | "prior":
-            return _events(what, _treatment_name(node, article=False), node.window)
+            return _events(what, lambda: _treatment_name(node, article=False), node.window)
         case "ongoing":
             now = time or " now"
             return clause(("You get ", *what, now), ("You do not get ", *what, now), ("Do you get ", *what, now))
@@ -87,7 +88,7 @@ def _lines(node: Treatment, what: Words) -> Clause:
     )
 
 
-def _events(what: Words, bare: Words, window: Window | None) -> Clause:
+def _events(what: Words, bare: Callable[[], Words], window: Window | None) -> Clause:
     """Had at any time or in a window, by any day of it, its first day or its last. bare: what, without an article."""
     time = _time(window)
     if window is None or not time:
@@ -102,10 +103,11 @@ def _events(what: Words, bare: Words, window: Window | None) -> Clause:
                 ("You began ", *what, time), ("You did not begin ", *what, time), ("Did you begin ", *what, time)
             )
         case "ends":
+            last = bare()
             return clause(
-                ("Your last ", *bare, f" was{time}"),
-                ("Your last ", *bare, f" was not{time}"),
-                ("Was your last ", *bare, time),
+                ("Your last ", *last, f" was{time}"),
+                ("Your last ", *last, f" was not{time}"),
+                ("Was your last ", *last, time),
             )
         case _:
             assert_never(window.relation)
@@ -133,7 +135,7 @@ def procedure(node: Procedure) -> Clause:
     understood = names_something(node.concepts)
     match node.status:
         case "done":
-            found = _events(what, any_of(node.concepts, UNKNOWN_PROCEDURE, article=False), node.window)
+            found = _events(what, lambda: any_of(node.concepts, UNKNOWN_PROCEDURE, article=False), node.window)
         case "planned":
             time = _time(node.window)
             found = clause(

@@ -1,18 +1,21 @@
-"""What a wording is made of: our own words, names, and words as written in the eligibility text."""
+"""What a wording is made of: our own words, names, and words as written in the eligibility text.
+
+These and the clauses and readings made of them are msgspec structs, as the nodes are: a page makes hundreds of them,
+and they are made, compared and hashed several times faster than frozen dataclasses.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A name of a disease, treatment, test or marker: what a measure of our own language does not count as ours."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True, gc=False):
     """Words of the eligibility text as written, with its markup; a page shows them as a quote."""
 
     text: str
