@@ -10,6 +10,7 @@ of one rule those that stand first in the text are chosen.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from trialfit.criteria.nodes import Allergy, Biomarker, Condition, Measurement, Node, Procedure, Treatment
 from trialfit.criteria.walk import kind_of, walk
@@ -41,7 +42,21 @@ def _rule(name: str, kinds: str, words: str = "", unread: str = "", share: int =
     )
 
 
-_INCLUSION = (
+class _Rules:
+    """Rules in order of weight, and where to look among them: by a kind of node, by a word of text not understood."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = rules
+        self.by_kind: dict[str, list[int]] = {}
+        self.by_word: dict[str, list[int]] = {}
+        for number, rule in enumerate(rules):
+            for kind in rule.kinds:
+                self.by_kind.setdefault(kind, []).append(number)
+            for word in rule.unread:
+                self.by_word.setdefault(word, []).append(number)
+
+
+_INCLUSION = _Rules(
     _rule(
         "earlier treatment",
         "treatment",
@@ -61,7 +76,7 @@ _INCLUSION = (
     ),
     _rule("measurable disease", "measurable_disease", unread="measurable"),
 )
-_EXCLUSION = (
+_EXCLUSION = _Rules(
     _rule(
         "earlier treatment",
         "treatment_ever",
@@ -145,8 +160,8 @@ def deciding(criteria: Sequence[Told], conditions: Iterable[str], most: int = 6)
     criteria: those of the parts that include. conditions: what the trial is about, as registered.
     """
     words = {word for name in conditions for word in _long_words(name[:500])} - _COMMON
-    disease = [n for n, each in enumerate(criteria) if words and _is_short(each) and words & set(_about(each))]
-    picked = dict.fromkeys(disease[:2], "disease")
+    disease = (n for n, each in enumerate(criteria) if _is_short(each) and not words.isdisjoint(_about(each)))
+    picked = dict.fromkeys(islice(disease, 2) if words else (), "disease")
     return _chosen(criteria, picked, _INCLUSION, most)
 
 
@@ -155,9 +170,9 @@ def deal_breakers(criteria: Sequence[Told], most: int = 10) -> tuple[Chosen, ...
     return _chosen(criteria, {}, _EXCLUSION, most)
 
 
-def _chosen(criteria: Sequence[Told], picked: dict[int, str], rules: tuple[Rule, ...], most: int) -> tuple[Chosen, ...]:
+def _chosen(criteria: Sequence[Told], picked: dict[int, str], rules: _Rules, most: int) -> tuple[Chosen, ...]:
     shown = [_shown(each, rules) if _is_short(each) else set() for each in criteria]
-    for number, rule in enumerate(rules):
+    for number, rule in enumerate(rules.rules):
         fitting = [n for n, kinds in enumerate(shown) if number in kinds and n not in picked]
         for n in fitting[: max(0, min(rule.share, most - len(picked)))]:
             picked[n] = rule.name
@@ -174,32 +189,29 @@ def is_briefly_told(told: Told) -> bool:
     return told.understood == "all" and len(told.lines) <= MOST_LINES
 
 
-def _shown(told: Told, rules: tuple[Rule, ...]) -> set[int]:
+def _shown(told: Told, rules: _Rules) -> set[int]:
     """The numbers of the rules that a criterion shows: by its tree, and by its words where they are not all in it."""
     found: set[int] = set()
     for _, node in walk(told.criterion.node):
-        kinds = _kinds(node)
-        fitting = [number for number, rule in enumerate(rules) if not rule.kinds.isdisjoint(kinds)]
+        fitting = {number for kind in _kinds(node) for number in rules.by_kind.get(kind, ())}
         if fitting:
             words = {word.casefold() for name in _names(node) for word in _WORD.findall(name)}
-            found |= {n for n in fitting if not rules[n].words or not rules[n].words.isdisjoint(words)}
+            rule_words = ((n, rules.rules[n].words) for n in fitting)
+            found |= {n for n, wanted in rule_words if not wanted or not wanted.isdisjoint(words)}
     if told.understood != "all":
         text = told.criterion.text[:_LONGEST_TEXT]
-        words = set(_WORD.findall(text.casefold()))
-        for number, rule in enumerate(rules):
-            if not rule.unread.isdisjoint(words) and (rule.also is None or rule.also.search(text)):
-                found.add(number)
+        fitting = {n for word in _WORD.findall(text.casefold()) for n in rules.by_word.get(word, ())}
+        found |= {n for n in fitting if (also := rules.rules[n].also) is None or also.search(text)}
     return found
 
 
-def _kinds(node: Node) -> set[str]:
+def _kinds(node: Node) -> Iterator[str]:
     """What kinds of a rule a node is of."""
-    kinds = {kind_of(node)}
+    yield kind_of(node)
     if isinstance(node, Condition) and (node.stage or node.extent):
-        kinds.add("staged")
+        yield "staged"
     if isinstance(node, Treatment) and (node.window is None or node.window.low_days is None):
-        kinds.add("treatment_ever")
-    return kinds
+        yield "treatment_ever"
 
 
 def _names(node: Node) -> Iterator[str]:

@@ -1,12 +1,18 @@
 """Building sentences with their sources."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from trialfit.pages.view import Name, Part, Quote, Sentence, Source
 from trialfit.parsing.markup import read
 
 LONGEST_WORDS = 300
 """Characters of a field that a source repeats; the field itself has the rest."""
+
+
+NAMES_KEPT = 1 << 14
+LONGEST_KEPT = 100
+"""Names kept ready, and how long they may be: a page has the same few countries and cities hundreds of times."""
 
 
 def stated(field: str, words: object, span: tuple[int, int] | None = None) -> Source:
@@ -43,10 +49,17 @@ def quote(text: str, field: str, span: tuple[int, int] | None = None) -> Sentenc
 
 def name(text: str, longest: int = 0) -> Name:
     """A name as the record gives it, markup read and white space folded; cut at a word when longer than `longest`."""
+    return _kept_name(text, longest) if len(text) <= LONGEST_KEPT else _name(text, longest)
+
+
+def _name(text: str, longest: int) -> Name:
     plain = read(text).text or text.strip()
     if longest and len(plain) > longest:
         plain = plain[:longest].rsplit(" ", 1)[0].rstrip(" ,;:(-") + "…"
     return Name(plain)
+
+
+_kept_name = lru_cache(maxsize=NAMES_KEPT)(_name)
 
 
 def listed(names: Iterable[Name], last: str = "and", most: int = 0, more: str = "other") -> tuple[Part, ...]:

@@ -117,9 +117,11 @@ def _ended_ahead(subject: Subject) -> Iterator[Conflict]:
 
 
 def _sites_against_status(subject: Subject) -> Iterator[Conflict]:
-    sites = [(n, site.status) for n, site in enumerate(subject.trial.contacts_locations.locations) if site.status]
     overall = subject.trial.status.overall_status
-    if not sites or not overall:
+    if overall != "RECRUITING" and overall not in ENDED_STATUSES:
+        return
+    sites = [(n, site.status) for n, site in enumerate(subject.trial.contacts_locations.locations) if site.status]
+    if not sites:
         return
     open_sites = [n for n, status in sites if status == "RECRUITING"]
     if overall == "RECRUITING" and not open_sites and len(sites) == len(subject.trial.contacts_locations.locations):

@@ -19,6 +19,7 @@ from trialfit.pages.view import Grade, Name, Quote, Sentence
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*", re.UNICODE)
 _VOWELS = re.compile(r"[aeiouyáéíóúäöüàèìòùâêîôû]+")
 _NAME_SYLLABLES = 2
+_ENDS = (".", "?", "!")
 _SILENT_ED = re.compile(r"[^aeiouydt]ed$")
 _SILENT_ES = re.compile(r"[^aeiouycgsxz]es$")
 _SILENT_E = re.compile(r"[^aeiouyl]e$")
@@ -107,22 +108,22 @@ def _flesch_kincaid(sentences: int, words: int, sounds: int) -> float:
 def _counts(sentence: Sentence) -> tuple[int, int, int, int] | None:
     """(words, syllables, words, syllables with names as one plain word) of a complete sentence of ours, else None."""
     last = sentence.parts[-1]
-    if not isinstance(last, str) or last.rstrip()[-1:] not in {".", "?", "!"}:
+    if not isinstance(last, str) or not last.rstrip().endswith(_ENDS):
         return None
     words = sounds = named_words = named_sounds = 0
     for part in sentence.parts:
         if isinstance(part, Quote):
             continue
-        text = part if isinstance(part, str) else part.text
-        own = _text_counts(text)
-        words += own[0]
-        sounds += own[1]
         if isinstance(part, Name):
+            own_words, own_sounds = _text_counts(part.text)
             named_words += 1
             named_sounds += _NAME_SYLLABLES
         else:
-            named_words += own[0]
-            named_sounds += own[1]
+            own_words, own_sounds = _text_counts(part)
+            named_words += own_words
+            named_sounds += own_sounds
+        words += own_words
+        sounds += own_sounds
     return (words, sounds, named_words, named_sounds) if words else None
 
 

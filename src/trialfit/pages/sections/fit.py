@@ -69,7 +69,8 @@ def _structured(subject: Subject) -> list[tuple[Sentence, ...]]:
                 ),
             )
         )
-    items.append((say("Ages: ", *age_sentence(subject).parts, by=age_sentence(subject).sources),))
+    ages = age_sentence(subject)
+    items.append((say("Ages: ", *ages.parts, by=ages.sources),))
     if subject.trial.eligibility.sex in {"FEMALE", "MALE"}:
         items.append(sex_sentences(subject))
     if subject.trial.eligibility.healthy_volunteers is not None:
