@@ -349,7 +349,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     others: list[Node] = []
     if examples:
         of = next((each for each in reversed(frames) if each.mention and each.joint not in HANGING), frames[-1])
-        others = _take_examples(of, examples, scope)
+        others = _take_examples(of, examples, scope, inline=True)
     frames, pregnancy = tested(frames, scope)
     nodes = [_frame_node(frame, asides, scope, depth, late) for frame in frames]
     if all(node is None for node in nodes) and pregnancy is None:
@@ -378,7 +378,7 @@ def _with_examples(body: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
     return [*body[:start], *body[end:]], body[start + 1 : end]
 
 
-def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> list[Node]:
+def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope, *, inline: bool) -> list[Node]:
     """Examples are alternatives of a thing where the vocabulary does not already know them as kinds of it.
 
     What is of another kind ("heart disease including a pacemaker") bars by itself among exclusions, and is given back.
@@ -387,7 +387,7 @@ def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope) -> li
     frame.tail.extend(examples)
     frames, _ = frames_of(scope.plain.text, list(examples), scope.lexicon)
     windows = [each.value for each in examples if each.kind == "window"]
-    if windows and not frame.windows:
+    if windows and not frame.windows and inline:
         frame.windows.extend(windows)
     others: list[Node] = []
     for each in frames:
@@ -410,7 +410,7 @@ def _frame_node(
     inside = [aside for end, aside in asides.items() if frame.start <= end <= frame.end]
     for aside in inside:
         if aside[0].kind == "example":
-            _take_examples(frame, aside[1:], scope)
+            _take_examples(frame, aside[1:], scope, inline=False)
     inside = [aside for aside in inside if not takes_dose(frame, aside)]
     node = read(frame, scope)
     if node is None:
@@ -469,6 +469,10 @@ def _with_aside(node: Node, aside: list[Lexeme], scope: Scope, depth: int) -> No
     if any(each.kind == "allowed" for each in aside):
         inner = _whole([each for each in aside if each.kind != "allowed"], {}, scope, depth + 1) or unread(aside, scope)
         span = Span(node.span.start, inner.span.end)
+        if isinstance(node, Not):
+            return Not(span=span, node=all_of(span, [node.node, Not(span=inner.span, node=inner)]))
+        if not scope.excludes:
+            return node  # "(transfusion allowed)" asks nothing
         return all_of(span, [node, Not(span=inner.span, node=inner)])
     if not any(each.kind in ("bound", "window", "negation") or _is_amount(each) for each in aside):
         if is_remark(node, aside, scope):

@@ -98,11 +98,27 @@ class Lexicon:
         if len(words) < 2 or words[0] not in self._shaping or term.exact is not None:
             return False
         for count in range(1, len(words)):
-            entry = self.table.get(" ".join(words[:count]))
-            shorter = self._terms.get(" ".join(words[count:]), ())
+            ahead, shorter = " ".join(words[:count]), self._terms.get(" ".join(words[count:]), ())
+            entry = self.table.get(ahead)
             if entry is not None and _shapes(entry.senses) and set(shorter) & set(term.keys):
                 return True
+            if shorter and self._are_extents(ahead) and self._is_form_of(term.keys, shorter):
+                return True
         return False
+
+    def _are_extents(self, words: str) -> bool:
+        """Whether words say how far a disease has gone: "metastatic", "relapsed or refractory".
+
+        Limited and extensive stage are names of forms of small-cell lung cancer.
+        """
+        entries = [self.table.get(each) for each in words.split(" or ")]
+        return all(entry and entry.senses.get("extent", "limited") not in ("limited", "extensive") for entry in entries)
+
+    def _is_form_of(self, keys: Iterable[str], shorter: Iterable[str]) -> bool:
+        """Whether a term is a shorter one with its extent ("metastatic melanoma", "metastatic solid tumor")."""
+        pairs = [(key, each) for key in keys for each in shorter]
+        metastatic = ("metastatic-cancer", "solid-tumor")
+        return any(key == each or self.vocabulary.is_a(key, each) or (key, each) == metastatic for key, each in pairs)
 
     def _is_a_list(self, term: Term) -> bool:
         """Whether a term is two terms with a word of logic between ("AST and ALT"): each must be read by itself."""

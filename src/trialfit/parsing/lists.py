@@ -95,6 +95,9 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
         other = joined(rest, [node for _, node in said[1:]], scope)
         if _subject(said, scope)[0] is None:
             return all_of(_around([first, other]), [first, other])
+    barred = _barred_people(said, scope)
+    if barred is not None:
+        return barred
     subject, count = _subject(said, scope)
     if subject is not None:
         said = said[count:]
@@ -105,18 +108,7 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
             rest = [replace(frame, joint="", late=False), *(each for each, _ in said[place + 1 :])]
             right = joined(rest, [node for _, node in said[place:]], scope)
             return all_of(_around([left, right]), [left, right])
-    items: list[Said] = []
-    for part, said_of_it in said:
-        if items and family_of(part) == "judgement" and part.joint in HANGING:
-            # "any disease, abnormality or illness that would interfere": each of them only if so judged
-            items = [(head, _hung(base, head, part, said_of_it, scope)) for head, base in items]
-        elif items and part.joint in HANGING:
-            head, base = items[-1]
-            items[-1] = (head, _hung(base, head, part, said_of_it, scope))
-            if head.slashed and len(items) > 1:  # "ILD/pneumonitis that required steroids"
-                items[-2] = (items[-2][0], _hung(items[-2][1], items[-2][0], part, said_of_it, scope))
-        else:
-            items.append((part, said_of_it))
+    items = _with_what_hangs(said, scope)
     groups: list[list[Said]] = []
     for index, item in enumerate(items):
         if index and not _starts_group(item[0], items[index - 1][0], groups[-1][0][0]):
@@ -128,6 +120,65 @@ def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     if subject is None:
         return node
     return any_of(_around([subject, node]), [Not(span=subject.span, node=subject), node])
+
+
+def _barred_people(said: list[Said], scope: Scope) -> Node | None:
+    """ "Women of childbearing potential, or men, unwilling to use contraception": such people, and unwilling."""
+    count = 0
+    while count < len(said) and said[count][0].kind in _SUBJECTS and not said[count][0].negated:
+        count += 1
+    if (
+        not scope.excludes
+        or not 0 < count < len(said)
+        or said[count][0].kind not in ("no_commitment", "pregnancy_plan")
+    ):
+        return None
+    people = [node for _, node in said[:count]]
+    whom = any_of(_around(people), people)
+    rest = joined(
+        [replace(said[count][0], joint=""), *(frame for frame, _ in said[count + 1 :])],
+        [n for _, n in said[count:]],
+        scope,
+    )
+    return all_of(_around([whom, rest]), [whom, rest])
+
+
+def _with_what_hangs(said: list[Said], scope: Scope) -> list[Said]:
+    """The things of a list, each with what hangs on it ("infection requiring antibiotics or antivirals")."""
+    items: list[Said] = []
+    hung: list[Said] = []  # what hangs on the last item, in one list
+    base: Said | None = None
+    for part, node in said:
+        person = items and items[-1][0].negated and not part.negated and part.kind in _PEOPLE | {"age", "any_sex"}
+        if items and family_of(part) == "judgement" and part.joint in HANGING:
+            # "any disease, abnormality or illness that would interfere": each of them only if so judged
+            items = [(head, _hung(of, head, part, node, scope)) for head, of in items]
+            hung = []
+        elif items and part.joint in HANGING and not person:
+            base, hung = items[-1], [(part, node)]
+            items[-1] = (base[0], _hung(base[1], base[0], part, node, scope))
+            if base[0].slashed and len(items) > 1:  # "ILD/pneumonitis that required steroids"
+                items[-2] = (items[-2][0], _hung(items[-2][1], items[-2][0], part, node, scope))
+        elif hung and base and _goes_on(hung[-1][0], part, base[0]):
+            hung.append((part, node))
+            together = any_of(_around([each for _, each in hung]), [each for _, each in hung])
+            items[-1] = (base[0], _hung(base[1], base[0], replace(hung[0][0], end=part.end), together, scope))
+        else:
+            items.append((replace(part, joint="and") if person else part, node))
+            hung = []
+    return items
+
+
+def _goes_on(last: Frame, frame: Frame, head: Frame) -> bool:
+    """Whether a thing belongs to the list that hangs on a head: treatments behind a disease, not diseases."""
+    treatments = {"drug", "drug_class", "procedure"}
+    return (
+        frame.joint in LIST_JOINTS
+        and not frame.negated
+        and last.joint in ("requiring", "for")
+        and {last.kind, frame.kind} <= treatments
+        and head.kind not in treatments
+    )
 
 
 def _subject(said: list[Said], scope: Scope) -> tuple[Node | None, int]:

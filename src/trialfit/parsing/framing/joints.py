@@ -164,6 +164,8 @@ def relation(framing: Framing, lexeme: Lexeme, position: int) -> int | None:
     if lexeme.value == "that" and _is_predicate(framing, position + 1):
         framing.flush_words()
         return None  # "tuberculosis that is active"
+    if framing.joint == "comma" and framing.done and lexeme.value in ("that", "due"):
+        framing.joint = ""  # "any disorder, which in the investigator's opinion ..."
     if not framing.done or framing.joint or lexeme.value == "of":
         if (framing.words and framing.done) or (framing.words and kind_of_noun(framing.words[-1].word) is None):
             framing.flush_words()

@@ -150,7 +150,13 @@ class Framing:
         """Whatever still waits goes to the last frame; without any frame it is loose."""
         self.name_words()
         waits = (
-            self.pending.residue or self.words or self.pending.qualifiers or self.pending.extent or self.pending.outcome
+            self.pending.residue
+            or self.words
+            or self.pending.qualifiers
+            or self.pending.extent
+            or self.pending.outcome
+            or self.pending.status
+            or self.pending.prior
         )
         if (
             self.pending.bounds
