@@ -13,12 +13,13 @@ KINDS: dict[str, type[Node]] = {str(kind.__struct_config__.tag): kind for kind i
 """Every kind of node by its name in JSON, logic first."""
 
 
+_KIND_OF = {kind: name for name, kind in KINDS.items()}
 _GROUPS = (AllOf, AnyOf, AtLeast)
 
 
 def kind_of(node: Node) -> str:
     """The node's kind, as in JSON."""
-    return str(node.__struct_config__.tag)
+    return _KIND_OF[type(node)]
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:

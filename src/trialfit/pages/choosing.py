@@ -10,10 +10,12 @@ of one rule those that stand first in the text are chosen.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from trialfit.criteria.nodes import Allergy, Biomarker, Condition, Measurement, Node, Procedure, Treatment
 from trialfit.criteria.walk import kind_of, walk
+from trialfit.criteria.wording.names import NAMES_KEPT
 from trialfit.pages.telling import Told
 
 
@@ -193,11 +195,11 @@ def _shown(told: Told, rules: _Rules) -> set[int]:
     """The numbers of the rules that a criterion shows: by its tree, and by its words where they are not all in it."""
     found: set[int] = set()
     for _, node in walk(told.criterion.node):
-        fitting = {number for kind in _kinds(node) for number in rules.by_kind.get(kind, ())}
-        if fitting:
-            words = {word.casefold() for name in _names(node) for word in _WORD.findall(name)}
-            rule_words = ((n, rules.rules[n].words) for n in fitting)
-            found |= {n for n, wanted in rule_words if not wanted or not wanted.isdisjoint(words)}
+        for kind in _kinds(node):
+            for number in rules.by_kind.get(kind, ()):
+                wanted = rules.rules[number].words
+                if not wanted or any(not wanted.isdisjoint(_words(name)) for name in _names(node)):
+                    found.add(number)
     if told.understood != "all":
         text = told.criterion.text[:_LONGEST_TEXT]
         fitting = {n for word in _WORD.findall(text.casefold()) for n in rules.by_word.get(word, ())}
@@ -225,6 +227,11 @@ def _names(node: Node) -> Iterator[str]:
             yield node.test.label
         case Biomarker():
             yield node.marker.label
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(name.casefold()))
 
 
 def _about(told: Told) -> Iterator[str]:
