@@ -5,7 +5,6 @@ words leave open is kept open.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
 
@@ -434,7 +433,7 @@ def _second_bound(frame: Frame, node: Node, scope: Scope, late: Node | None) -> 
     for bound, _ in frame.bounds[1:]:
         if late is None and bound.unit != first.unit and bound.of_limit is None and first.of_limit is None:
             continue  # the same limit in another unit: "9.0 g/dL (90 g/L)"
-        other = read(replace(frame, bounds=[(bound, "")], residue=[], said=[]), scope)
+        other = read(msgspec.structs.replace(frame, bounds=[(bound, "")], residue=[], said=[]), scope)
         if other is not None:
             nodes.append(all_of(other.span, [late, other]) if late is not None else other)
     return any_of(scope.span(frame.start, frame.end), nodes)

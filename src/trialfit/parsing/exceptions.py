@@ -1,7 +1,6 @@
 """What "except" leaves out of a set: narrower things, with what must hold for them not to count."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
 
@@ -51,7 +50,10 @@ def left_out(left: Node, after: list[Lexeme], scope: Scope) -> Node | None:
     for frame in frames:
         described = read(frame, scope)
         plain = read(
-            replace(frame, qualifiers=[], extent=[], residue=[], said=[], status=None, attached=[], windows=[]), scope
+            msgspec.structs.replace(
+                frame, qualifiers=[], extent=[], residue=[], said=[], status=None, attached=[], windows=[]
+            ),
+            scope,
         )
         if described is not None and plain is not None and described != plain:
             nodes.append(all_of(described.span, [plain, Not(span=described.span, node=described)]))

@@ -6,7 +6,7 @@ those behind the last belong to all that have none of their own. Words that fit 
 what is said of it and not understood.
 """
 
-from dataclasses import dataclass, field
+import msgspec
 
 from trialfit.criteria.parts import Concept
 from trialfit.parsing.lexemes import Lexeme, Mention, Range, When
@@ -17,12 +17,13 @@ _MODIFIERS = frozenset({"status", "qualifier", "extent", "outcome", "prior", "ne
 _GENERIC = frozenset({"concurrent-illness"})
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(msgspec.Struct, gc=False):
     """What is said of one thing. joint: how it hangs on the one before: "and", "or", "comma", "with", "" (first).
 
     label: its words where the vocabulary does not know them as they stand. bounds: comparisons in order; conditional:
     the frame whose truth the bound of the same index depends on.
+
+    A struct, as the lexemes are: a criterion has four of them. One holds none but frames that were made before it.
     """
 
     head: Lexeme
@@ -34,16 +35,16 @@ class Frame:
     negated: bool = False
     status: str | None = None
     prior: str | None = None
-    qualifiers: list[tuple[str, ...]] = field(default_factory=list)
-    extent: list[tuple[str, ...]] = field(default_factory=list)
+    qualifiers: list[tuple[str, ...]] = []
+    extent: list[tuple[str, ...]] = []
     outcome: str | None = None
     stage: tuple[str, ...] = ()
     line: Range | None = None
     nth_line: int | None = None
     grade: Range | None = None
-    bounds: list[tuple[Range, str]] = field(default_factory=list)
-    windows: list[When] = field(default_factory=list)
-    sites: list[Concept] = field(default_factory=list)
+    bounds: list[tuple[Range, str]] = []
+    windows: list[When] = []
+    sites: list[Concept] = []
     result: str | None = None
     future: bool = False
     equivalent: bool = False
@@ -55,18 +56,17 @@ class Frame:
     late: bool = False
     other: bool = False
     own_result: bool = False
-    left_out: list[Concept] = field(default_factory=list)
+    left_out: list[Concept] = []
     now: bool = False
-    residue: list[tuple[int, int]] = field(default_factory=list)
-    residue_concepts: list[Concept] = field(default_factory=list)
-    attached: "list[tuple[str, Frame]]" = field(default_factory=list)
-    examples: list[Mention] = field(default_factory=list)
-    tail: list[Lexeme] = field(default_factory=list)
+    residue: list[tuple[int, int]] = []
+    attached: "list[tuple[str, Frame]]" = []
+    examples: list[Mention] = []
+    tail: list[Lexeme] = []
     obliged: bool = False
     name_start: int = 0
     name_end: int = 0
     dose_of: Concept | None = None
-    said: list[tuple[str, int, int]] = field(default_factory=list)
+    said: list[tuple[str, int, int]] = []
 
     @property
     def kind(self) -> str:

@@ -5,7 +5,8 @@ do; measured values ("ALT > 3 × ULN and bilirubin > 2 × ULN") stay together.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trialfit.criteria.nodes import Judgement, Node, Not, Unparsed
 from trialfit.criteria.parts import Concept, Span

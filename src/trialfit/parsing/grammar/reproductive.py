@@ -1,7 +1,8 @@
 """Pregnancy, breast-feeding, childbearing potential, menopause."""
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from trialfit.criteria.nodes import Node, Not, Reproductive, ReproductiveState, Sex
 from trialfit.parsing.frames import Frame

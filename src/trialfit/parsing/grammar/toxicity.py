@@ -1,7 +1,8 @@
 """Harms of earlier treatment, by CTCAE grade."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trialfit.criteria.nodes import Node, Toxicity
 from trialfit.criteria.parts import Comparator, Concept

@@ -1,8 +1,9 @@
 """Medicines and other treatments over time: with line, outcome, dose, washout; and taking part in other trials."""
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from trialfit.criteria.nodes import Node, Not, Treatment
 from trialfit.criteria.parts import Concept, Count, Dose, Window
