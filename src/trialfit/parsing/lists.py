@@ -32,6 +32,8 @@ def share(frames: list[Frame], scope: Scope) -> None:
 
     "Corticosteroids or other immunosuppressants": the others are those besides what the list names before.
     """
+    if len(frames) == 1:
+        return
     vocabulary = scope.lexicon.vocabulary
     for place, frame in enumerate(frames):
         for earlier in frames[:place] if frame.other and frame.key else ():
@@ -81,6 +83,8 @@ def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
 def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:
     """One node of all frames of a statement, which has at least one."""
     said = list(zip(frames, nodes, strict=True))
+    if len(said) == 1:  # as mostly
+        return _group(said, scope)
     if any(frame.kind == "age" and frame.bounds for frame in frames):
         said = [each for each in said if each[0].kind not in ("child", "adult")]  # the bound says it more exactly
         frames = [frame for frame, _ in said]
@@ -295,6 +299,8 @@ def unlike(nodes: list[Node]) -> list[Node]:
 
 
 def _around(nodes: Sequence[Node]) -> Span:
+    if len(nodes) == 1:
+        return nodes[0].span
     return Span(min(node.span.start for node in nodes), max(node.span.end for node in nodes))
 
 

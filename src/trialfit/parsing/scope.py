@@ -36,12 +36,16 @@ class Scope(msgspec.Struct, frozen=True, gc=False):
 
 def all_of(span: Span, nodes: list[Node]) -> Node:
     """All of the nodes; the node itself where there is one. Groups of the same kind are taken apart."""
+    if len(nodes) == 1 and not isinstance(nodes[0], AllOf):
+        return nodes[0]
     flat = [part for node in nodes for part in (node.nodes if isinstance(node, AllOf) else (node,))]
     return flat[0] if len(flat) == 1 else AllOf(span=span, nodes=_each_once(flat))
 
 
 def any_of(span: Span, nodes: list[Node]) -> Node:
     """At least one of the nodes; the node itself where there is one."""
+    if len(nodes) == 1 and not isinstance(nodes[0], AnyOf):
+        return nodes[0]
     flat = [part for node in nodes for part in (node.nodes if isinstance(node, AnyOf) else (node,))]
     return flat[0] if len(flat) == 1 else AnyOf(span=span, nodes=_each_once(flat))
 

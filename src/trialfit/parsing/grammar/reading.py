@@ -1,6 +1,7 @@
 """A frame to a node: by its family, with what the family did not use kept as words not understood."""
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from trialfit.criteria.nodes import Node
 from trialfit.parsing.bounds import TIME_UNITS
@@ -94,6 +95,7 @@ READERS: dict[str, tuple[Read, frozenset[str]]] = {
 _KIND = {"drug_class": "drug"}
 _PERFORMANCE = frozenset({"ecog", "karnofsky", "lansky", "performance-status"})
 _OTHERS = ("line", "bounds", "sites", "result", "future")
+_others_of = attrgetter(*_OTHERS)
 
 
 def family_of(frame: Frame) -> str:
@@ -108,19 +110,22 @@ def read(frame: Frame, scope: Scope) -> Node | None:
 
     What is said and not understood stays beside it: all of the node and the words.
     """
-    reader = READERS.get(family_of(frame))
+    family = family_of(frame)
+    reader = READERS.get(family)
     if reader is None:
         return None
     make, uses = reader
-    if frame.bounds and family_of(frame) in ("disease", "procedure") and frame.bounds[0][0].unit not in TIME_UNITS:
+    if frame.bounds and family in ("disease", "procedure") and frame.bounds[0][0].unit not in TIME_UNITS:
         make, uses = laboratory.measurement, uses | {"bounds", "prior"}  # "tumour > 5 cm", "smoking > 10 pack-years"
     node = make(frame, scope)
     if node is None or "*" in uses:
         return node
     unread: list[Node] = []
-    if "residue" not in uses:
+    if frame.residue and "residue" not in uses:
         unread = [scope.unparsed(start, end) for start, end in dict.fromkeys(frame.residue) if end > start]
-    unread.extend(scope.unparsed(start, end) for name, start, end in frame.said if name not in uses)
-    if any(getattr(frame, name) not in (None, [], (), False) for name in _OTHERS if name not in uses):
+    if frame.said:
+        unread.extend(scope.unparsed(start, end) for name, start, end in frame.said if name not in uses)
+    others = _others_of(frame)
+    if any(others) and any(said and name not in uses for name, said in zip(_OTHERS, others, strict=True)):
         unread.append(scope.unparsed(frame.start, frame.end))
     return all_of(scope.span(frame.start, frame.end), [node, *unread]) if unread else node
