@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
-from itertools import groupby
 
 from trialfit.pages.dates import written
 from trialfit.pages.reaching import FIELDS, ways_to_reach
@@ -94,13 +93,18 @@ def _source(source: Source, quoted: str | None, about: str) -> str:
 def _sources(sources: Sequence[Source], quoted: str | None, about: str) -> str:
     """All sources in a card. Neighbours that are fields of one thing (a place, a group) stand under its one line."""
     found = []
-    for thing, fields in groupby(sources, _thing):
-        together = list(fields)
-        if len(together) == 1 or not thing:
-            found += [_source(source, quoted, about) for source in together]
-            continue
-        lines = "".join([_leaf(source, len(thing) + 1) for source in together])
-        found.append(f'<span class="item">{_field(thing, "stated")}{lines}</span>')
+    things = [_thing(source) for source in sources]
+    start = 0
+    while start < len(sources):
+        thing, end = things[start], start + 1
+        while thing and end < len(sources) and things[end] == thing:
+            end += 1
+        if end == start + 1:
+            found.append(_source(sources[start], quoted, about))
+        else:
+            lines = "".join([_leaf(source, len(thing) + 1) for source in sources[start:end]])
+            found.append(f'<span class="item">{_field(thing, "stated")}{lines}</span>')
+        start = end
     return "".join(found)
 
 
@@ -136,9 +140,12 @@ class Marks:
 
     def words(self, sentence: Sentence) -> str:
         """A sentence's words; names and quotes stand apart, so that their writing direction cannot change the rest."""
+        parts = sentence.parts
+        if len(parts) == 1 and isinstance(parts[0], Quote):
+            return f'<q dir="auto">{text(parts[0].text)}</q>'
         found = []
         links = ways_to_reach(sentence.sources) if sentence.sources[-1].field.endswith(FIELDS) else {}
-        for part in sentence.parts:
+        for part in parts:
             if isinstance(part, str):
                 found.append(text(part))
             elif isinstance(part, Quote):
@@ -153,6 +160,10 @@ class Marks:
 
     def sentences(self, sentences: Sequence[Sentence]) -> str:
         """Sentences that run on; neighbours with the very same sources share one button."""
+        if len(sentences) == 1:
+            [alone] = sentences
+            quoted = alone.parts[0].text if isinstance(alone.parts[0], Quote) else None
+            return f'<span class="s">{self.words(alone)}{self._card(alone.sources, quoted)}</span>'
         found = []
         run = ""
         for following, sentence in enumerate(sentences, start=1):
