@@ -8,6 +8,7 @@ from trialfit.parsing.lexemes import Lexeme
 from trialfit.parsing.scope import Scope
 
 _WORDS_OF_A_REMARK = 3
+_PARENTHESES = frozenset({"open", "close"})
 _SHOWING = frozenset({"procedure", "scale"})
 _GOING_ON = frozenset(
     [
@@ -35,6 +36,8 @@ def apart(lexemes: list[Lexeme]) -> tuple[list[Lexeme], dict[int, list[Lexeme]]]
 
     Those that go on with the sentence (a bound, a dose, a time, "or ...") stay in it.
     """
+    if _PARENTHESES.isdisjoint([each.kind for each in lexemes]):
+        return lexemes, {}
     body: list[Lexeme] = []
     asides: dict[int, list[Lexeme]] = {}
     place = 0

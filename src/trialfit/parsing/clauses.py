@@ -12,6 +12,7 @@ from trialfit.criteria.nodes import Condition, Judgement, Node, Not, Permission,
 from trialfit.criteria.parts import Span
 from trialfit.parsing.asides import apart, is_remark, takes_dose
 from trialfit.parsing.bounds import TIME_UNITS, bounded
+from trialfit.parsing.examples import with_examples, without_definition
 from trialfit.parsing.exceptions import head_follows, left_out, left_out_of_list
 from trialfit.parsing.frames import MEASURED, Frame
 from trialfit.parsing.framing import frames_of
@@ -38,6 +39,12 @@ _PEOPLE = frozenset({"female", "male", "child", "adult", "childbearing_potential
 _SAYING = frozenset(
     {"word", "mention", "number", "head", "bound", "window", "qualifier", "extent", "result", "outcome"}
 )
+_CUTTING = frozenset({"open", "close", "stop", "semicolon", "colon", "negation", "cmp"})
+"""What sentences are cut at, or told to be inside parentheses by."""
+_TURNING = frozenset({"allowed", "forbidden", "except", "if"})
+"""What makes a sentence more than one statement about the person. Most have none of it."""
+_SHAPING = frozenset({"colon", "bound", "aside_end", "meaning", "example"})
+"""What a statement is looked through for before its frames are made."""
 _PREDICATES = frozenset({"qualifier", "extent", "result", "outcome"})
 
 
@@ -78,16 +85,18 @@ def _sentences(lexemes: Sequence[Lexeme], text: str) -> list[list[Lexeme]]:
     found: list[list[Lexeme]] = [[]]
     depth = 0
     for index, lexeme in enumerate(lexemes):
-        depth += (lexeme.kind == "open") - (lexeme.kind == "close" and depth > 0)
-        if depth == 0 and lexeme.kind in ("stop", "semicolon"):
-            found.append([])
-            continue
-        if depth == 0 and lexeme.kind == "colon" and (label := _label_before(found[-1], text)):
-            moved = found[-1][label:]
-            del found[-1][label:]
-            found.append(moved)
-        elif depth == 0 and found[-1] and _opens_sentence(lexeme, lexemes[index - 1], text):
-            found.append([])
+        kind = lexeme.kind
+        if kind in _CUTTING:
+            depth += (kind == "open") - (kind == "close" and depth > 0)
+            if depth == 0 and kind in ("stop", "semicolon"):
+                found.append([])
+                continue
+            if depth == 0 and kind == "colon" and (label := _label_before(found[-1], text)):
+                moved = found[-1][label:]
+                del found[-1][label:]
+                found.append(moved)
+            elif depth == 0 and found[-1] and _opens_sentence(lexeme, lexemes[index - 1], text):
+                found.append([])
         found[-1].append(lexeme)
     return [sentence for sentence in found if sentence]
 
@@ -116,6 +125,8 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
     if depth > _DEEPEST or not 0 < len(lexemes) <= _LONGEST_SENTENCE:
         return None
     body, asides = apart(lexemes)
+    if _TURNING.isdisjoint([each.kind for each in body]) and not (scope.excludes and _asks(body)):
+        return _statement(body, asides, scope, depth)
     allowed = first_of(body, "allowed")
     if allowed is not None and all(each.kind in ("head", "filler", "or", "and") for each in body[:allowed]):
         body = [each for each in body if each.kind != "allowed"]  # "both sexes are eligible, age 30 to 65"
@@ -319,7 +330,8 @@ def _late_conditions(body: list[Lexeme], scope: Scope, depth: int) -> tuple[list
 
 def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope, depth: int) -> Node | None:
     """A statement without exceptions or conditions: its frames, joined as the words join them."""
-    body, group = without_topic(body, scope)
+    cues = _SHAPING.intersection([each.kind for each in body])
+    body, group = without_topic(body, scope) if "colon" in cues else (body, None)
     if group is not None:
         inner = _statement(body, asides, scope, depth + 1) if depth < _DEEPEST else None
         inner = inner or unread(body, scope)
@@ -327,16 +339,13 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
         if scope.excludes:
             return all_of(span, [group, inner])
         return any_of(span, [Not(span=group.span, node=group), inner])
-    body, late = _late_conditions(body, scope, depth)
-    body, examples = _with_examples(body)
-    meaning = first_of(body, "meaning")
-    if meaning and any(each.kind in ("mention", "head") for each in body[:meaning]):
-        said = body[meaning + 1 :]
-        if not any(each.kind in ("bound", "window", "number") and each.value != 1 for each in said):
-            body = body[:meaning]  # a definition that adds no limit
-        elif any(each.kind == "head" and each.value == "measurable" for each in body[:meaning]):
-            body = body[:meaning]
-    body = [each._replace(kind="filler") if each.kind in ("meaning", "example") else each for each in body]
+    late: list[tuple[int, Node]] = []
+    examples: list[Lexeme] = []
+    if "bound" in cues or "aside_end" in cues:
+        body, late = _late_conditions(body, scope, depth)
+    if "meaning" in cues or "example" in cues:
+        body, examples = with_examples(body)
+        body = without_definition(body)
     frames, _ = frames_of(scope.plain.text, body, scope.lexicon)
     if not frames and (node := by_topic(body, scope)) is not None:
         return node
@@ -351,7 +360,7 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
         others = _take_examples(of, examples, scope, inline=True)
     frames, pregnancy = tested(frames, scope)
     nodes = [_frame_node(frame, asides, scope, depth, late) for frame in frames]
-    if all(node is None for node in nodes) and pregnancy is None:
+    if pregnancy is None and not any(nodes):
         return None
     known = [node or frame_words(frame, scope) for frame, node in zip(frames, nodes, strict=True)]
     if pregnancy is None:
@@ -362,19 +371,6 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     span = scope.span(body[0].start, body[-1].end)
     together = [pregnancy, joined(frames, known, scope)]
     return any_of(span, together) if scope.excludes else all_of(span, together)
-
-
-def _with_examples(body: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
-    """A statement and its examples ("such as A or B"), which end where something is denied, measured or agreed to."""
-    start = first_of(body, "example")
-    if not start:
-        return body, []
-    end = len(body)
-    for place in range(start + 1, len(body)):
-        if body[place].kind in ("negation", "head", "bound", "modal"):
-            end = next((each for each in range(place, start, -1) if body[each].kind in ("comma", "and", "or")), place)
-            break
-    return [*body[:start], *body[end:]], body[start + 1 : end]
 
 
 def _take_examples(frame: Frame, examples: Sequence[Lexeme], scope: Scope, *, inline: bool) -> list[Node]:

@@ -10,7 +10,10 @@ from trialfit.parsing.scope import Scope
 
 def first_of(lexemes: Sequence[Lexeme], kind: str) -> int | None:
     """Where the first lexeme of a kind stands; None where there is none."""
-    return next((place for place, each in enumerate(lexemes) if each.kind == kind), None)
+    for place, each in enumerate(lexemes):
+        if each.kind == kind:
+            return place
+    return None
 
 
 def unread(lexemes: Sequence[Lexeme], scope: Scope) -> Unparsed:
