@@ -33,6 +33,7 @@ def checkout(tmp_path):
     script = (ROOT / "requirements" / "install.sh").read_text()
     (tmp_path / "requirements" / "install.sh").write_text(script)
     (tmp_path / "requirements" / "run.txt").write_text("one==1\n")
+    (tmp_path / "requirements" / "spark.txt").write_text("two==1\n")
     (tmp_path / "pyproject.toml").write_text("[project]\n")
     return tmp_path
 

@@ -140,6 +140,7 @@ _CHILD_PUGH = {"a": (5.0, 6.0), "b": (7.0, 9.0), "c": (10.0, 15.0)}
 _NUMBERED = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
 _CLASS_NAMES = frozenset({*_CLASSES, *_CHILD_PUGH})
 _HIGHEST_GRADE = 5
+_LEAST_SYSTOLIC = 60
 _ROMAN_NUMBERS = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
 _COMPARED = frozenset({"number", "cmp", "grade", "class"})
 """Kinds without which nothing in a sentence is compared, unless a scale is named."""
@@ -246,7 +247,10 @@ def _pair(lexemes: list[Lexeme], position: int) -> tuple[Amount, int] | None:
     slash, second = _at(lexemes, position), _at(lexemes, position + 1)
     if slash is None or slash.kind != "slash" or second is None or second.kind != "number":
         return None
-    return (second.value, position + 2) if second.value.unit in (None, "mm[Hg]") else None
+    first = lexemes[position - 1].value.value
+    if second.value.unit not in (None, "mm[Hg]") or first < _LEAST_SYSTOLIC or second.value.value >= first:
+        return None  # "1/3 of", "20/200"
+    return second.value, position + 2
 
 
 def _joined(first: str, second: str) -> str:

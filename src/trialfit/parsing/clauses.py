@@ -140,6 +140,8 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
     if scope.excludes and _asks(body):  # "Patients must not have ..." among exclusions asks for it, and does not bar
         node = _whole([each for each in body if each.kind != "forbidden"], asides, scope, depth)
         return None if node is None else Not(span=node.span, node=node)
+    if scope.excludes and any(each.kind == "modal" for each in body):
+        return None  # "Skin cancer must have been treated": what is asked, among what bars
     forbidden = first_of(body, "forbidden")
     if forbidden is not None and forbidden > 0:
         node = _whole(body[:forbidden], asides, scope, depth)

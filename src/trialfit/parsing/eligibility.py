@@ -7,11 +7,14 @@ Lines under a heading that says how many of them must hold are one criterion, fr
 otherwise each line is one. An "any" among exclusions and an "all" among inclusions are what lists mean anyway.
 """
 
+import re
 from collections.abc import Sequence
 
+import msgspec
+
 from trialfit.criteria.criterion import Criterion
-from trialfit.criteria.nodes import AtLeast, Node, Not, Permission
-from trialfit.criteria.parts import Span
+from trialfit.criteria.nodes import AllOf, AnyOf, AtLeast, Condition, Node, Not, Permission, Procedure, Treatment
+from trialfit.criteria.parts import Span, Window
 from trialfit.parsing.clauses import node_of
 from trialfit.parsing.governing import Governing, governing
 from trialfit.parsing.lexicon import Lexicon
@@ -19,7 +22,9 @@ from trialfit.parsing.markup import read
 from trialfit.parsing.outline import Item, Outline, Part, outline
 from trialfit.parsing.scope import Scope, all_of, any_of
 
-PARSER_VERSION = 2
+_REACH = 12
+_ENDS_WITH_OR = re.compile(r"\b(?:or|OR|Or)\W{0,3}$")
+PARSER_VERSION = 3
 """Rises with every change of the parser that may change a tree: stored trees of another version are made again."""
 
 
@@ -65,9 +70,25 @@ class _PartReader:
                 index = last + 1
                 continue
             if item.kind == "criterion":
-                found.append(self._criterion(Span(item.start, item.end), self._node(index)))
+                end = self._end_of_alternatives(index)
+                nodes = [self._node(each) for each in range(index, end + 1)]
+                span = Span(item.start, self.items[end].end)
+                found.append(self._criterion(span, any_of(span, nodes)))
+                index = end
             index += 1
         return found
+
+    def _end_of_alternatives(self, index: int) -> int:
+        """The last of the lines that "OR" at the end of one or the beginning of the next makes one; itself for none."""
+        end = index
+        while end + 1 < len(self.items) and not self.excludes:
+            here, following = self.items[end], self.items[end + 1]
+            alike = following.kind == "criterion" and (following.depth, following.parent) == (here.depth, here.parent)
+            joined = _ENDS_WITH_OR.search(self.text[max(here.start, here.end - _REACH) : here.end])
+            if not alike or not (joined or self.text[following.start : following.start + 3].lower() in ("or ", "or,")):
+                break
+            end += 1
+        return end
 
     def _criterion(self, span: Span, node: Node) -> Criterion:
         if self.excludes and not isinstance(node, Permission):  # what is allowed always holds, and keeps nobody out
@@ -122,7 +143,13 @@ class _PartReader:
                     node = all_of(span, [group, node])
                 else:
                     node = any_of(span, [Not(span=group.span, node=group), node])
-            elif above.none and not self.excludes and not isinstance(node, Permission):
+            elif above.allowed:
+                return Permission(span=span)
+            elif above.when is not None:
+                node = in_time(node, above.when.window)
+                if above.when.gap and not self.excludes:
+                    node = Not(span=node.span, node=node)
+            if above.none and not self.excludes and not isinstance(node, Permission):
                 node = Not(span=node.span, node=node)
             header = self.items[header].header
         loose = self._loose_heading(index)
@@ -180,6 +207,19 @@ def _headings_before(items: Sequence[Item]) -> list[int | None]:
         if item.kind == "heading":
             last[item.depth] = index
     return found
+
+
+def in_time(node: Node, window: Window) -> Node:
+    """The node with a window wherever what happened to a person has none of its own."""
+    match node:
+        case AllOf(nodes=nodes) | AnyOf(nodes=nodes) | AtLeast(nodes=nodes):
+            return msgspec.structs.replace(node, nodes=tuple(in_time(each, window) for each in nodes))
+        case Not(node=inner):
+            return Not(span=node.span, node=in_time(inner, window))
+        case Condition(window=None) | Treatment(window=None) | Procedure(window=None):
+            return msgspec.structs.replace(node, window=window)
+        case _:
+            return node
 
 
 __all__ = ["PARSER_VERSION", "Item", "criteria_in", "criteria_of"]

@@ -14,11 +14,13 @@
 import re
 from dataclasses import dataclass
 
-from trialfit.parsing.lexemes import Lexeme
+from trialfit.parsing.bounds import bounded
+from trialfit.parsing.lexemes import Lexeme, When
 from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.lexing import lex
 from trialfit.parsing.markup import PlainText
 from trialfit.parsing.titles import names_group
+from trialfit.parsing.windows import timed
 
 _ANY = re.compile(
     r"\b(?:(?:at least|at minimum|a minimum of|minimum of) (?:one|1)|one or more|any (?:one )?of|either of|one of"
@@ -33,10 +35,15 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\b(?:none of|not (?:have|be|had|meet)|must not|may not|should not|cannot"
+    r"^\W*(?:no|absence of|without)\b(?! (?:more|less|fewer|later|earlier)\b)"
+    r"|\b(?:none of|not (?:have|be|had|meet)|must not|may not|should not|cannot"
     r"|no (?:evidence|history|known|prior|current) \w+|without any|"
     r"do(?:es)? not|free of|ineligible|excluded|absence of)\b",
     re.IGNORECASE,
+)
+_KINDS = re.compile(r"\b(?:including|such as|for example|e\.g\.?|one of)[^.]{0,40}:?\W*$", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"^\W*(?:the following (?:are|is|will be) )?(?:allowed|permitted|acceptable)\b[^.]{0,40}:?\W*$", re.IGNORECASE
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _TOPICS = {
@@ -54,7 +61,8 @@ class Governing:
     """count: how many of the lines must hold, 0 for all of them; none: that they must not hold.
 
     group: its words name a group of the study. topic: the family that bare numbers below belong to, "" for none.
-    says: whether the heading has a list's words ("of the following") at all.
+    says: whether the heading has a list's words ("of the following") at all. allowed: the lines below are permissions.
+    when: a stretch of time that is of all of them ("within 7 days of entry:").
     """
 
     count: int = 0
@@ -62,6 +70,8 @@ class Governing:
     group: bool = False
     topic: str = ""
     says: bool = False
+    allowed: bool = False
+    when: When | None = None
 
 
 def governing(plain: PlainText, lexicon: Lexicon) -> Governing:
@@ -75,7 +85,17 @@ def governing(plain: PlainText, lexicon: Lexicon) -> Governing:
     every = _ALL.search(text) is not None
     one = _ANY.search(text) is not None
     count = _NUMBERS[number["number"].lower()] if number else 1 if one and not every else 0
-    return Governing(count, none, group, _topic(lex(text, lexicon)), bool(number or one or every))
+    kinds = _KINDS.search(text) is not None and not every
+    lexemes = lex(text, lexicon)
+    return Governing(
+        count=1 if kinds and not count else count,
+        none=none,
+        group=group,
+        topic=_topic(lexemes),
+        says=bool(number or one or every or kinds),
+        allowed=_ALLOWED.search(text) is not None,
+        when=next((each.value for each in timed(bounded(lexemes)) if each.kind == "window"), None),
+    )
 
 
 _GROUPS = frozenset(

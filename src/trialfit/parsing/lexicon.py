@@ -130,7 +130,12 @@ class Lexicon:
 
     def _mention(self, keys: Iterable[str]) -> Mention:
         known = [concept for key in keys if (concept := self.vocabulary.get(key))]
-        concepts = tuple(Concept(label=each.label, code=each.code, system=each.system) for each in known)
+        concepts = tuple(
+            Concept(label=each.label)
+            if each.key in _ANY_DISEASE
+            else Concept(label=each.label, code=each.code, system=each.system)
+            for each in known
+        )
         kind = "drug_class" if known[0].key in _TREATMENTS else known[0].kind
         return Mention(kind, concepts, tuple(each.key for each in known))
 
@@ -146,6 +151,8 @@ _TREATMENTS = frozenset(
     }
 )
 """Words for any treatment, which the vocabulary holds among procedures; what a person was given counts as treatment."""
+_ANY_DISEASE = frozenset({"concurrent-illness"})
+"""What "disease" and "medical condition" by themselves name: no one thing, so nothing that could be ruled out."""
 _GIVING_WAY = frozenset({"anchor", "site", "relation", "before", "after", "past", "now", "future", "class"})
 """Cues that are a concept first where their words are one ("therapy" as what a window is counted from)."""
 

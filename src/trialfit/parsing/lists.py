@@ -53,7 +53,7 @@ def share(frames: list[Frame], scope: Scope) -> None:
 def _share_back(here: Frame, following: Frame) -> None:
     if {here.kind, following.kind} <= {"allergy", "contraindication"} and not here.tail:
         here.tail = list(following.tail)
-    measured = here.takes_bound() and following.takes_bound() and here.kind == following.kind
+    measured = here.kind in MEASURED and here.kind == following.kind
     if measured and following.bounds and not here.bounds and here.result is None:
         here.bounds = list(following.bounds)
     if following.windows and not here.windows and family_of(here) not in ("age", *SWALLOWING):

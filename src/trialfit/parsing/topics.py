@@ -1,11 +1,13 @@
 """What stands before a colon, and short phrases whose words are not known."""
 
+import re
 from collections.abc import Sequence
 
 from trialfit.criteria.nodes import Node
 from trialfit.criteria.parts import Concept
 from trialfit.parsing.frames import Frame
 from trialfit.parsing.framing import frames_of
+from trialfit.parsing.framing.state import ADJECTIVES
 from trialfit.parsing.grammar.person import performance
 from trialfit.parsing.grammar.reading import read
 from trialfit.parsing.lexemes import Lexeme, Mention
@@ -52,6 +54,7 @@ _IN_PHRASES = frozenset(
     ]
 )
 _LONGEST_PHRASE = 9
+_GIVEN = re.compile(r"\b(?:us|receiv|tak|treat|therap|administ|expos|initiat|start|medicat|given)")
 _SHORTEST_NAME = 4
 
 
@@ -92,11 +95,10 @@ def with_name(body: list[Lexeme], scope: Scope) -> list[Lexeme]:
     label = scope.words(first.start, last.end)
     if not label[-1:].isalpha() or len(label) < _SHORTEST_NAME:
         return []
-    kind = (
-        "drug"
-        if any(each.kind == "prior" or "prior" in each.senses for each in body[: places[0]] if each.kind != "status")
-        else "disease"
-    )
+    if body[places[-1]].word.endswith(ADJECTIVES):
+        return []
+    used = (each.word for each in body[: places[0]] if each.kind == "prior" or "prior" in each.senses)
+    kind = "drug" if any(_GIVEN.search(word) for word in used) else "disease"
     name = Lexeme("mention", Mention(kind, (Concept(label=label),), ()), first.start, last.end)
     return [*body[: places[0]], name, *body[places[-1] + 1 :]]
 

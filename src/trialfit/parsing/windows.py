@@ -262,7 +262,7 @@ def _anchor(lexemes: list[Lexeme], place: int) -> tuple[Anchor, int] | None:
                     "anchor" in lexemes[end].senses
                     or lexemes[end].kind == "filler"
                     or lexemes[end].value == "of"
-                    or lexemes[end].kind == "slash"
+                    or lexemes[end].kind in ("slash", "or")
                 )
             ):
                 if "anchor" in lexemes[end].senses:
@@ -280,6 +280,9 @@ def _anchor(lexemes: list[Lexeme], place: int) -> tuple[Anchor, int] | None:
                     end = ahead + 1
                 else:
                     break
+            if lexemes[end - 1].word.endswith(" of"):  # "the first day of DRUG"
+                while end < min(len(lexemes), place + 4) and lexemes[end].kind in ("filler", "mention", "word"):
+                    end += 1
             return current.senses["anchor"], end
         if current.kind not in ("filler", "relation", "before", "prior") and current.word not in (
             "start",

@@ -81,9 +81,9 @@ def modifier(framing: Framing, lexeme: Lexeme, position: int) -> None:
 
 def _denied_of_the_last(framing: Framing, lexeme: Lexeme, position: int) -> bool:
     """ "That is not in remission", "which is not controlled": the opposite is said of the last head."""
-    denied = framing.pending.negated and framing.joint in ("with", "that") and bool(framing.done)
+    denied = framing.pending.negated and framing.joint in ("with", "that", "comma") and bool(framing.done)
     opposite = _OPPOSITES.get(lexeme.value)
-    if not denied or opposite is None or framing.is_head_ahead(position):
+    if not denied or opposite is None or framing.is_head_next(position):
         return False
     last = framing.done[-1]
     if lexeme.kind == "status":
@@ -164,6 +164,10 @@ def stage(framing: Framing, lexeme: Lexeme, position: int) -> int:
             pass
         else:
             break
+        place += 1
+    after = framing.lexemes[place] if place < len(framing.lexemes) else None
+    if stages and after is not None and after.kind == "after_cmp":  # "stage III or greater"
+        stages.extend(each for each in _further(stages, after.value) if each not in stages)
         place += 1
     if not stages:
         framing.words.append(lexeme)
@@ -274,6 +278,16 @@ def _stages(lexeme: Lexeme, written: str) -> list[str]:
         low, high = (round(end[1]) for end in lexeme.value.ends)
         return [str(each) for each in range(low, high + 1)] if 0 <= low <= high <= 5 else []
     return []
+
+
+def _further(stages: list[str], comparator: str) -> list[str]:
+    """The whole stages above the last, or below the first."""
+    known = [each.rstrip("ABC0123456789") or each for each in stages]
+    if any(each not in _ROMANS for each in known):
+        return []
+    if comparator == ">=":
+        return list(_ROMANS[_ROMANS.index(known[-1]) + 1 : _ROMANS.index("V")])
+    return list(_ROMANS[: _ROMANS.index(known[0])])
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -17,7 +17,7 @@ _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
 _LONGEST_NAME = 4
 _SHORTEST_NAME = 4
-_ADJECTIVES = ("iv", "ic", "ou", "ary", "abl", "ibl", "ful", "ly", "ed", "ical", "ional", "atal")
+ADJECTIVES = ("iv", "ic", "ou", "ary", "abl", "ibl", "ful", "ly", "ed", "ical", "ional", "atal")
 """Endings of folded adjectives and adverbs, which name nothing by themselves."""
 _LONGEST_LIST = 24
 _start = attrgetter("start")
@@ -85,6 +85,15 @@ class Framing:
             if lexeme.kind not in _AHEAD:
                 return False
             if lexeme.kind in CONNECTORS and not direct:
+                return False
+        return False
+
+    def is_head_next(self, position: int) -> bool:
+        """Whether a head follows before any word of logic or the end."""
+        for lexeme in self.lexemes[position + 1 : position + 9]:
+            if lexeme.kind in ("mention", "head"):
+                return True
+            if lexeme.kind in CONNECTORS or lexeme.kind not in _AHEAD:
                 return False
         return False
 
@@ -204,5 +213,5 @@ def may_name(words: Sequence[Lexeme]) -> bool:
         and all(each.kind in ("word", "site") for each in words)
         and len(words[-1].word) >= _SHORTEST_NAME
         and words[-1].word.isalpha()
-        and not words[-1].word.endswith(_ADJECTIVES)
+        and not words[-1].word.endswith(ADJECTIVES)
     )
