@@ -50,19 +50,16 @@ def frames_of(text: str, lexemes: Sequence[Lexeme], lexicon: Lexicon) -> tuple[l
         position = position + 1 if after is None else after
     loose = framing.finish()
     for frame in framing.done:
-        _since(frame)
+        if frame.windows:
+            _since(frame)
     return framing.done, loose
 
 
 def _since(frame: Frame) -> None:
     """ "No progression at least 4 weeks before", "4 weeks since chemotherapy": none in those weeks."""
-    if frame.windows and frame.windows[0].gap:
+    if frame.windows[0].gap:
         frame.negated = not frame.negated
         frame.windows[0] = When(frame.windows[0].window)
-    if (
-        frame.negated
-        and frame.windows
-        and (window := frame.windows[0].window).low_days is None
-        and (window.high_days or 0) < 0
-    ):
+    window = frame.windows[0].window
+    if frame.negated and window.low_days is None and (window.high_days or 0) < 0:
         frame.windows[0] = When(Window(anchor=window.anchor, low_days=window.high_days, high_days=0))

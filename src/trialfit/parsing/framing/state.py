@@ -61,7 +61,6 @@ class Framing:
 
     def note(self, lexeme: Lexeme) -> None:
         """Remembers where what waits for a head begins."""
-        """Remembers where what waits for a head begins."""
         if self.pending_start < 0:
             self.pending_start = lexeme.start
 
@@ -127,6 +126,8 @@ class Framing:
 
     def name_words(self) -> None:
         """Unknown words that are all of one entry of a list name a thing of the kind of the others."""
+        if not self.words:
+            return
         last = self.done[-1] if self.done else None
         if last is None or self.joint not in CONNECTORS or last.kind not in _NAMED_KINDS or not may_name(self.words):
             return
@@ -157,6 +158,8 @@ class Framing:
 
     def finish(self) -> list[Lexeme]:
         """Whatever still waits goes to the last frame; without any frame it is loose."""
+        if not self.words and self.pending_start < 0:  # nothing waits, as mostly
+            return []
         self.name_words()
         waits = (
             self.pending.residue
