@@ -129,9 +129,10 @@ def test_grades_of_one_page_and_of_all(run: Run, samples_store: Path) -> None:
 
 def test_all_pages_as_a_static_site(run: Run, samples_store: Path, tmp_path: Path) -> None:
     options = ("page", "--all", "--out", tmp_path / "site", "--base-url", "https://trials.example.org", *DAY)
-    code, out, _ = run(*options, "--store", samples_store)
+    code, out, told = run(*options, "--store", samples_store)
     assert code == 0
     assert f"{len(sample_trials())} pages" in out
+    assert "`trialfit criteria --all` keeps them for good" in told
     assert (tmp_path / "site" / "index.html").is_file()
     assert SEED in (tmp_path / "site" / "sitemap.xml").read_text()
     assert ", 0 of them new or changed." in run(*options, "--store", samples_store)[1]

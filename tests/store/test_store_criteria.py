@@ -252,8 +252,12 @@ def test_what_is_kept_of_all_trials_is_undecoded_and_only_what_still_holds(
     with open_store(store) as opened:
         found = [kept and kept.decoded() for kept in opened.all_kept_criteria()]
         assert found == [criteria_of(TEXT), None, None, None, criteria_of(TEXT)]
-        monkeypatch.setattr("trialfit.store.criteria.read.PARSER_VERSION", due.PARSER_VERSION + 1)
+        assert opened.due_texts() == 1
+        newer = due.PARSER_VERSION + 1
+        for module in ("read", "due"):
+            monkeypatch.setattr(f"trialfit.store.criteria.{module}.PARSER_VERSION", newer)
         assert [*opened.all_kept_criteria()] == [None] * 5
+        assert opened.due_texts() == 3
 
 
 def test_what_is_kept_of_a_text_without_lines_is_no_lines(store: Path) -> None:

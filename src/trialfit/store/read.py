@@ -102,6 +102,12 @@ class Store:
         for start in range(0, len(ids), _RAWS_AT_ONCE):
             yield from (kept for _, kept in read_kept(self._rows, ids[start : start + _RAWS_AT_ONCE]))
 
+    def due_texts(self) -> int:
+        """How many eligibility texts have no kept criteria that still hold: `keep_criteria` would parse them."""
+        from trialfit.store.criteria.due import count_due
+
+        return count_due(self._rows)
+
     def raw(self, nct_id: str, content_hash: str | None = None) -> StoredRecord:
         """The trial's current record as received, or the earlier version that has this content hash.
 

@@ -76,12 +76,10 @@ def _all_pages(store: Path, day: date, out: Path | None, grade: bool, base_url: 
     if out is None and not grade:
         raise UsageError("Pages of all trials need a folder.", "Give --out DIR, or --grade.")
     with app.open_trials(store) as trials:
-        counts = trials.counts()
-        total = counts.trials
-        if counts.parsed_texts < counts.texts:
-            missing = f"{counts.texts - counts.parsed_texts:,} of {counts.texts:,} trials"
+        total = trials.counts().trials
+        if due := trials.due_texts():
             tell(
-                f"The criteria of {missing} are read anew for this; `trialfit criteria --all` keeps them, once for all."
+                f"The criteria of {due:,} trials are read anew for this; `trialfit criteria --all` keeps them for good."
             )
         if grade:
             with progress_bar("Grading", total, of_bytes=False) as bar:

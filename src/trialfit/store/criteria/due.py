@@ -1,7 +1,7 @@
 """Which eligibility texts are to be parsed."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -17,6 +17,10 @@ WHERE e.criteria IS NOT NULL
     AND (p.text_hash IS DISTINCT FROM sha256(e.criteria) OR p.parser_version <> $version)
 ORDER BY nct_id
 """
+
+
+Query = Callable[..., list[tuple[Any, ...]]]
+"""Runs a query with named values, and gives its rows."""
 
 
 class DueText(NamedTuple):
@@ -56,6 +60,11 @@ def find_due(connection: duckdb.DuckDBPyConnection) -> Due:
         if has_rows:
             stale.append(nct_id)
     return Due(tuple(map(tuple, chunks)), tuple(stale))
+
+
+def count_due(query: Query) -> int:
+    """How many texts `find_due` would find, by a query on an open store."""
+    return int(query(f"SELECT count(*) FROM ({_DUE})", version=PARSER_VERSION)[0][0])  # noqa: S608
 
 
 def due_texts(connection: duckdb.DuckDBPyConnection, chunks: Iterable[tuple[str, ...]]) -> Iterator[list[DueText]]:

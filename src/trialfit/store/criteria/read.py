@@ -1,10 +1,11 @@
 """The criteria of trials: those that the store keeps, or parsed now."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from trialfit.criteria.criterion import VERSION, Criterion, TrialCriteria
 from trialfit.parsing.eligibility import PARSER_VERSION, criteria_of
+from trialfit.store.criteria.due import Query
 from trialfit.store.criteria.rows import COLUMNS, KeptLine, criterion_of
 
 _TEXTS = """
@@ -14,9 +15,6 @@ FROM eligibility e LEFT JOIN parsed_texts p USING (nct_id) WHERE nct_id IN (SELE
 _LINES = f"""
 SELECT nct_id, {COLUMNS} FROM criteria WHERE nct_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY nct_id, position
 """  # noqa: S608  # columns of our schema
-
-Query = Callable[..., list[tuple[Any, ...]]]
-"""Runs a query with named values, and gives its rows."""
 
 
 class KeptCriteria(NamedTuple):
