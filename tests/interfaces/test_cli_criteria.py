@@ -29,7 +29,7 @@ def test_a_trial_s_criteria_are_a_readable_tree(run: Run, samples_store: Path) -
     lines = out.splitlines()
     assert lines.index("Inclusion") < lines.index("Exclusion")
     at = next(number for number, line in enumerate(lines) if "longer than 3 months" in line)
-    assert lines[at].endswith("[235:280]")
+    assert lines[at].endswith("[213:258]")
     assert lines[at + 1].strip() == "life expectancy > 3 mo"
     assert "Span(" not in out
     assert "None" not in out
