@@ -22,6 +22,7 @@ def mention(framing: Framing, lexeme: Lexeme, position: int) -> int | None:
         _compound(framing, lexeme, mention)
         return None
     label, start = None, lexeme.start
+    framing.drop_verbs()
     if framing.words:
         start = framing.words[0].start
         label = framing.text[start : lexeme.end]
@@ -150,6 +151,8 @@ def word(framing: Framing, lexeme: Lexeme, position: int) -> None:
         return
     kind = kind_of_noun(lexeme.word)
     if kind is not None:
+        framing.drop_verbs()
+    if kind is not None and framing.words:
         start = framing.words[0].start
         label = framing.text[start : lexeme.end]
         framing.words = []

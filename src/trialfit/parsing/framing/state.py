@@ -9,12 +9,23 @@ from trialfit.parsing.frames import CONNECTORS, MEASURED, Frame
 from trialfit.parsing.lexemes import Lexeme, Mention
 from trialfit.parsing.lexicon import Lexicon
 from trialfit.parsing.nouns import kind_of_noun
+from trialfit.terminology.folding import fold_word
 
 KINDS = frozenset({"status", "qualifier", "extent", "outcome", "prior", "nth_line", "graded", "staged"})
 _AHEAD = KINDS | {"filler", "and", "or", "comma", "slash", "word", "site", "now", "dash", "grade"}
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
 _PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
+_VERBS = frozenset(
+    fold_word(word)
+    for word in [
+        *("rendered", "demonstrating", "associated", "based", "related", "induced", "defining", "defined", "involving"),
+        *("undergoing", "confirmed", "documented", "resulting", "containing", "according", "see", "willing", "able"),
+        *("unable", "likely", "necessitating", "suggesting", "suggestive", "indicating", "considered", "evaluated"),
+        *("impairing", "limiting", "preventing", "interfering", "affecting", "achieved", "scheduled", "planning"),
+        *("but", "whose", "during", "while", "among", "both", "than", "if", "not", "must", "should", "does", "did"),
+    ]
+)
 _LONGEST_NAME = 4
 _SHORTEST_NAME = 4
 ADJECTIVES = ("iv", "ic", "ou", "ary", "abl", "ibl", "ful", "ly", "ed", "ical", "ional", "atal")
@@ -104,6 +115,17 @@ class Framing:
             if lexeme.kind not in ("filler", "word"):
                 return ""
         return ""
+
+    def drop_verbs(self) -> None:
+        """Words before a name that say how it hangs together ("demonstrating", "rendered") are no part of it."""
+        count = 0
+        while count < len(self.words) and self.words[count].word in _VERBS:
+            count += 1
+        if count:
+            names = self.words[count:]
+            self.words = self.words[:count]
+            self.flush_words()
+            self.words = names
 
     def flush_words(self) -> None:
         """Unknown words that name nothing: residue of the frame they stand behind, else of the one to come."""
