@@ -13,7 +13,7 @@ from trialfit.criteria import nodes
 from trialfit.criteria.nodes import AllOf, AnyOf, AtLeast, Leaf, Node, Not, Unparsed
 from trialfit.criteria.parts import NO_TEXT, Window
 from trialfit.criteria.walk import kind_of, walk
-from trialfit.criteria.wording import Reading, bar, question, questions, requirement, text_of
+from trialfit.criteria.wording import Reading, bar, leaves, question, questions, requirement, text_of
 from trialfit.criteria.wording.clauses import Clause
 from trialfit.criteria.wording.leaves import clause_of
 from trialfit.criteria.wording.numbers import unit_words
@@ -148,3 +148,7 @@ def test_groups_are_flat_however_they_nest() -> None:
     assert requirement(AnyOf(span=NO_TEXT, nodes=(a, inner))) == flat
     every = AtLeast(span=NO_TEXT, count=4, nodes=(a, b, c, d))
     assert requirement(every) == requirement(AllOf(span=NO_TEXT, nodes=(a, b, c, d)))
+
+
+def test_every_kind_of_leaf_is_told() -> None:
+    assert set(leaves._CLAUSES) == set(get_args(Leaf))
