@@ -22,26 +22,22 @@ _MIRRORED: dict[str, Comparator] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", 
 def bounded(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The lexemes with every comparison made one lexeme."""
     scaled = any(each.kind == "mention" and each.value.kind == "scale" for each in lexemes)
-    if not scaled and _COMPARED.isdisjoint([each.kind for each in lexemes]):
-        return lexemes
+    begins = _CLASSED if scaled else _BEGINS
     found: list[Lexeme] = []
-    position, count = 0, len(lexemes)
-    while position < count:
-        lexeme = lexemes[position]
-        made = None
-        if lexeme.kind in _BEGINS:
-            made = (
-                (_classed(lexemes, position) if scaled else None)
-                or _graded(lexemes, position)
-                or _bound_at(lexemes, position)
-            )
-        if made is None:
-            found.append(lexeme)
-            position += 1
-        else:
-            lexeme, position = made
-            found.append(lexeme)
-    return found
+    done = 0
+    for position in [place for place, each in enumerate(lexemes) if each.kind in begins]:
+        if position < done:
+            continue
+        made = (
+            (_classed(lexemes, position) if scaled else None)
+            or _graded(lexemes, position)
+            or _bound_at(lexemes, position)
+        )
+        if made is not None:
+            found += lexemes[done:position]
+            found.append(made[0])
+            done = made[1]
+    return [*found, *lexemes[done:]] if found else lexemes
 
 
 def _is_scale(lexeme: Lexeme) -> bool:
@@ -142,10 +138,10 @@ _CLASS_NAMES = frozenset({*_CLASSES, *_CHILD_PUGH})
 _HIGHEST_GRADE = 5
 _LEAST_SYSTOLIC = 60
 _ROMAN_NUMBERS = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
-_COMPARED = frozenset({"number", "cmp", "grade", "class"})
-"""Kinds without which nothing in a sentence is compared, unless a scale is named."""
-_BEGINS = frozenset({"cmp", "number", "between", "grade", "class", "stage", "word"})
-"""Kinds that a comparison can begin with; a word, as the class of a scale."""
+_BEGINS = frozenset({"cmp", "number", "between", "grade"})
+"""Kinds that a comparison can begin with."""
+_CLASSED = _BEGINS | {"class", "stage", "word"}
+"""The same where a scale is named, whose classes may stand in words."""
 
 
 def _bound_at(lexemes: list[Lexeme], position: int) -> tuple[Lexeme, int] | None:

@@ -291,8 +291,8 @@ def _by_words(words: list[str], nodes: list[Node]) -> Node:
 
 def unlike(nodes: list[Node]) -> list[Node]:
     """The nodes without those that say the same as an earlier one at another place of the text."""
-    if len(nodes) < 2:
-        return nodes
+    if len(nodes) < 2 or len({getattr(node, "concepts", None) for node in nodes}) == len(nodes):
+        return nodes  # nodes of different things differ, and trees are slow to compare
     from trialfit.criteria.walk import without_text
 
     return list({without_text(node): node for node in reversed(nodes)}.values())[::-1]

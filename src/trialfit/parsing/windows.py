@@ -30,19 +30,16 @@ def timed(lexemes: list[Lexeme]) -> list[Lexeme]:
     if _TIMED.isdisjoint(kinds) and (_NUMBERS.isdisjoint(kinds) or not any(map(_is_time, lexemes))):
         return lexemes
     found: list[Lexeme] = []
-    position, count = 0, len(lexemes)
-    while position < count:
-        lexeme = lexemes[position]
+    done = 0
+    for position, lexeme in enumerate(lexemes):
         begins = lexeme.kind in _NUMBERS or (lexeme.senses and not _OPENERS.isdisjoint(lexeme.senses))
-        made = _window_at(lexemes, position) if begins else None
-        if made is None:
-            found.append(lexeme)
-            position += 1
-        else:
+        made = _window_at(lexemes, position) if begins and position >= done else None
+        if made is not None:
             when, end = made
-            found.append(Lexeme("window", when, lexemes[position].start, lexemes[end - 1].end))
-            position = end
-    return found
+            found += lexemes[done:position]
+            found.append(Lexeme("window", when, lexeme.start, lexemes[end - 1].end))
+            done = end
+    return [*found, *lexemes[done:]] if found else lexemes
 
 
 def _is_time(lexeme: Lexeme) -> bool:
