@@ -16,6 +16,7 @@ from trialfit.parsing.examples import with_examples, without_definition
 from trialfit.parsing.exceptions import head_follows, left_out, left_out_of_list
 from trialfit.parsing.frames import MEASURED, Frame
 from trialfit.parsing.framing import frames_of
+from trialfit.parsing.framing.state import PERSONS
 from trialfit.parsing.grammar.reading import family_of, read
 from trialfit.parsing.grammar.reproductive import tested
 from trialfit.parsing.lexemes import Lexeme
@@ -371,6 +372,13 @@ def _statement(body: list[Lexeme], asides: dict[int, list[Lexeme]], scope: Scope
     if not frames:
         return pregnancy
     span = scope.span(body[0].start, body[-1].end)
+    people = [place for place, frame in enumerate(frames) if frame.kind in PERSONS or frame.kind == "age"]
+    if scope.excludes and people:  # "females 10 years and older with a positive test"
+        pregnancy = all_of(span, [pregnancy, *(known[place] for place in people)])
+        frames = [frame for place, frame in enumerate(frames) if place not in people]
+        known = [node for place, node in enumerate(known) if place not in people]
+    if not frames:
+        return pregnancy
     together = [pregnancy, joined(frames, known, scope)]
     return any_of(span, together) if scope.excludes else all_of(span, together)
 

@@ -1,6 +1,6 @@
 """Steps that tell how parts hang together: words of logic, negation, relations, references."""
 
-from trialfit.parsing.framing.state import Framing
+from trialfit.parsing.framing.state import PERSONS, Framing
 from trialfit.parsing.lexemes import Lexeme
 from trialfit.parsing.nouns import kind_of_noun
 
@@ -12,7 +12,6 @@ _SHOWN = frozenset({"on", "by", "via"})
 _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
-_PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 
 
 def connector(framing: Framing, lexeme: Lexeme, position: int) -> None:
@@ -79,7 +78,7 @@ def modal(framing: Framing, lexeme: Lexeme, position: int) -> None:
     """ "Must", "should": of the people named before it, something is asked."""
     framing.flush_words()
     if framing.done and not framing.joint:
-        framing.done[-1].obliged = len(framing.done) == 1 or framing.done[-1].kind in _PERSONS | {
+        framing.done[-1].obliged = len(framing.done) == 1 or framing.done[-1].kind in PERSONS | {
             "childbearing_potential"
         }
     framing.fresh = False

@@ -39,13 +39,12 @@ _OPPOSITES = {
 _ANY_DISEASE = frozenset({"concurrent-illness", "cancer", "infection"})
 
 
-def modifier(framing: Framing, lexeme: Lexeme, position: int) -> None:
+def modifier(framing: Framing, lexeme: Lexeme, position: int) -> int | None:
     """Status, use, qualifier, extent, outcome, line number, grade: of the coming head or the last."""
     if "relation" in lexeme.senses and framing.done and not framing.joint:
-        relation(framing, lexeme._replace(kind="relation", value=lexeme.senses["relation"]), position)
-        return
+        return relation(framing, lexeme._replace(kind="relation", value=lexeme.senses["relation"]), position)
     if _denied_of_the_last(framing, lexeme, position):
-        return
+        return None
     if framing.words and lexeme.kind not in ("graded", "staged"):
         framing.flush_words()
     if (
@@ -77,6 +76,7 @@ def modifier(framing: Framing, lexeme: Lexeme, position: int) -> None:
     if frame is framing.pending and framing.joint and _joined_modifier(framing, position):
         framing.joint = _joint_before_modifiers(framing, position)
     framing.fresh = False
+    return None
 
 
 def _denied_of_the_last(framing: Framing, lexeme: Lexeme, position: int) -> bool:

@@ -14,7 +14,7 @@ from trialfit.terminology.folding import fold_word
 KINDS = frozenset({"status", "qualifier", "extent", "outcome", "prior", "nth_line", "graded", "staged"})
 _AHEAD = KINDS | {"filler", "and", "or", "comma", "slash", "word", "site", "now", "dash", "grade"}
 _NAMED_KINDS = frozenset({"disease", "drug", "drug_class", "procedure"})
-_PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
+PERSONS = frozenset({"male", "female", "any_sex", "adult", "child", "healthy"})
 _AGES = frozenset({"a"})
 _VERBS = frozenset(
     fold_word(word)
@@ -196,7 +196,7 @@ class Framing:
             self.pending.bounds
             and not waits
             and self.pending.bounds[-1][0].unit in _AGES
-            and all(each.kind in _PERSONS for each in self.done)
+            and all(each.kind in PERSONS for each in self.done)
         ):
             bound = Lexeme("head", "age", self.pending_start, self.lexemes[-1].end)  # "patients < 18 years"
             self.open(bound, None, None, self.pending_start)
