@@ -61,6 +61,8 @@ def concepts_of(
     mention: Mention | None, examples: Sequence[Mention] = (), left_out: Sequence[Concept] = ()
 ) -> tuple[Concept, ...]:
     """What a mention and its examples of the same kind name, each once; then, negated, what is left out of it."""
+    if mention is not None and len(mention.concepts) == 1 and not examples and not left_out:
+        return mention.concepts
     found = dict.fromkeys(mention.concepts if mention else ())
     for example in examples:
         if mention is None or example.kind == mention.kind or {example.kind, mention.kind} == {"drug", "drug_class"}:

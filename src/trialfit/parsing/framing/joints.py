@@ -9,6 +9,9 @@ _REFERENCE_ENDS = frozenset(
 )
 _LONGEST_REFERENCE = 14
 _SHOWN = frozenset({"on", "by", "via"})
+_MEANT = {"semicolon": "comma", "slash": "or", "plus": "and"}
+"""Words of logic that are read as others."""
+_STRENGTH = {"": 0, "comma": 1, "with": 1, "and": 2, "or": 3}
 _OF = frozenset({"of", "of the"})
 _TUMOURS = frozenset({"cancer", "solid-tumor", "primary-tumor"})
 _HANGING = frozenset({"due", "for", "requiring", "that"})
@@ -25,21 +28,13 @@ def connector(framing: Framing, lexeme: Lexeme, position: int) -> None:
             lexemes[-1], shared, None if shared.concepts[0].code else shared.concepts[0].label, lexemes[0].start
         )
         framing.done[-1].end = lexemes[-1].end
-    framing.name_words()
-    framing.flush_words()
-    kind = (
-        "comma"
-        if lexeme.kind in ("semicolon",)
-        else "or"
-        if lexeme.kind in ("slash",)
-        else "and"
-        if lexeme.kind == "plus"
-        else lexeme.kind
-    )
-    order = {"": 0, "comma": 1, "with": 1, "and": 2, "or": 3}
+    if framing.words:
+        framing.name_words()
+        framing.flush_words()
+    kind = _MEANT.get(lexeme.kind, lexeme.kind)
     if framing.joint in _HANGING:
         pass  # "any condition that, in the opinion of ..."
-    elif order[kind] >= order.get(framing.joint, 0):
+    elif _STRENGTH[kind] >= _STRENGTH.get(framing.joint, 0):
         framing.late = framing.joint == "comma" and kind == "and"
         framing.joint = kind
     framing.slashed = lexeme.kind == "slash"

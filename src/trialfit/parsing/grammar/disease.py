@@ -1,6 +1,6 @@
 """Diseases and findings, with status, stage, extent, sites and what else is said of them."""
 
-from itertools import product
+from itertools import islice, product
 
 from trialfit.criteria.nodes import Condition, Node, Not, Toxicity
 from trialfit.criteria.parts import Concept
@@ -33,17 +33,19 @@ def condition(frame: Frame, scope: Scope) -> Node | None:
     if status is None and frame.now:
         status = "active"
     window = frame.windows[0].window if frame.windows else None
-    forms = list(product(*frame.qualifiers, *frame.extent))[:_MOST_FORMS] or [()]
+    concepts = concepts_of(frame.mention, frame.examples, frame.left_out)
+    sites = tuple(dict.fromkeys(frame.sites))
+    forms = list(islice(product(*frame.qualifiers, *frame.extent), _MOST_FORMS)) or [()]
     count = len(frame.qualifiers)
     found: list[Node] = [
         Condition(
             span=span,
-            concepts=concepts_of(frame.mention, frame.examples, frame.left_out),
+            concepts=concepts,
             status=status,  # type: ignore[arg-type]
             qualifiers=_qualifiers(form[:count]),
             extent=_extent(form[count:], frame.extent),
             stage=frame.stage,
-            sites=tuple(dict.fromkeys(frame.sites)),
+            sites=sites,
             window=window,
         )
         for form in forms
@@ -66,6 +68,8 @@ def _qualifiers(words: tuple[str, ...]) -> tuple[Qualifier, ...]:
 
 def _extent(words: tuple[str, ...], said: list[tuple[str, ...]]) -> tuple[Extent, ...]:
     """All of these. "Unresectable locally advanced or metastatic" asks of a metastatic disease nothing but that."""
+    if not words:
+        return ()
     other = any("metastatic" in group and len(group) > 1 for group in said) and "metastatic" in words
     kept = (word for word in dict.fromkeys(words) if not (other and word in _BEFORE_SPREAD))
     return tuple(kept)  # type: ignore[arg-type]
