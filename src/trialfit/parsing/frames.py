@@ -12,9 +12,8 @@ from trialfit.criteria.parts import Concept
 from trialfit.parsing.lexemes import Lexeme, Mention, Range, When
 
 MEASURED = frozenset({"laboratory", "measure", "scale", "biomarker"})
+_COMPARED = MEASURED | {"disease", "procedure", "age", "life_expectancy", "measurable", "grade", "sized"}
 CONNECTORS = frozenset({"and", "or", "comma", "slash", "semicolon", "plus"})
-_MODIFIERS = frozenset({"status", "qualifier", "extent", "outcome", "prior", "negation", "filler", "now", "nth_line"})
-_GENERIC = frozenset({"concurrent-illness"})
 
 
 class Frame(msgspec.Struct, gc=False):
@@ -80,8 +79,4 @@ class Frame(msgspec.Struct, gc=False):
 
     def takes_bound(self) -> bool:
         """Whether a comparison can be about it."""
-        return (
-            self.kind in MEASURED
-            or self.kind in ("disease", "procedure")
-            or self.kind in ("age", "life_expectancy", "measurable", "grade", "sized")
-        )
+        return self.kind in _COMPARED
