@@ -42,8 +42,8 @@ _SAYING = frozenset(
 )
 _CUTTING = frozenset({"open", "close", "stop", "semicolon", "colon", "negation", "cmp"})
 """What sentences are cut at, or told to be inside parentheses by."""
-_TURNING = frozenset({"allowed", "forbidden", "except", "if"})
-"""What makes a sentence more than one statement about the person. Most have none of it."""
+_TURNING = frozenset({"allowed", "forbidden", "except", "if", "modal", "meaning"})
+"""What makes a sentence more than one statement about the person, which most are: every kind `_sentence` asks for."""
 _SHAPING = frozenset({"colon", "bound", "aside_end", "meaning", "example"})
 """What a statement is looked through for before its frames are made."""
 _PREDICATES = frozenset({"qualifier", "extent", "result", "outcome"})
