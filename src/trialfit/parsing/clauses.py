@@ -128,6 +128,9 @@ def _sentence(lexemes: list[Lexeme], scope: Scope, depth: int = 0) -> Node | Non
     body, asides = apart(lexemes)
     if _TURNING.isdisjoint([each.kind for each in body]) and not (scope.excludes and _asks(body)):
         return _statement(body, asides, scope, depth)
+    if any(each.kind == "meaning" and each.word.startswith(("is ", "are ", "which is ")) for each in body):
+        span = scope.span(lexemes[0].start, lexemes[-1].end)  # "Not of childbearing potential is defined as ..."
+        return Permission(span=span, concepts=mentioned(lexemes))
     allowed = first_of(body, "allowed")
     if allowed is not None and all(each.kind in ("head", "filler", "or", "and") for each in body[:allowed]):
         body = [each for each in body if each.kind != "allowed"]  # "both sexes are eligible, age 30 to 65"

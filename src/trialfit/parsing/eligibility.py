@@ -128,7 +128,12 @@ class _PartReader:
                 if heading.count == 1 or (self.excludes and not heading.says)
                 else all_of(span, nodes)
             )
-        return Not(span=span, node=node) if heading.none and not self.excludes else node
+        if heading.none and not self.excludes:
+            return Not(span=span, node=node)
+        if heading.demands:  # "Stable disease, and at least one of the following:"
+            scope = self._scope(index)
+            node = all_of(span, [node, scope.unparsed(0, max(1, len(scope.plain.text)))])
+        return node
 
     def _node(self, index: int) -> Node:
         """A line by itself, with what the headings above it add."""
@@ -149,6 +154,8 @@ class _PartReader:
                 node = in_time(node, above.when.window)
                 if above.when.gap and not self.excludes:
                     node = Not(span=node.span, node=node)
+            if above.required and self.excludes and not isinstance(node, Permission):
+                node = Not(span=node.span, node=node)
             if above.none and not self.excludes and not isinstance(node, Permission):
                 node = Not(span=node.span, node=node)
             header = self.items[header].header

@@ -23,7 +23,8 @@ from trialfit.parsing.titles import names_group
 from trialfit.parsing.windows import timed
 
 _ANY = re.compile(
-    r"\b(?:(?:at least|at minimum|a minimum of|minimum of) (?:one|1)|one or more|any (?:one )?of|either of|one of"
+    r"\b(?:(?:at least|at minimum|a minimum of|minimum of) (?:one|1)|one or more|any (?:one )?of|either of"
+    r"|(?:one|1) of|either\W*$"
     r"|(?:one|1) \(1\)|any)\b"
     r"(?! (?:other|prior))",
     re.IGNORECASE,
@@ -45,6 +46,7 @@ _KINDS = re.compile(r"\b(?:including|such as|for example|e\.g\.?|one of)[^.]{0,4
 _ALLOWED = re.compile(
     r"^\W*(?:the following (?:are|is|will be) )?(?:allowed|permitted|acceptable)\b[^.]{0,40}:?\W*$", re.IGNORECASE
 )
+_REQUIRED = re.compile(r"^\W*(?:required|(?:patients|subjects|participants) must|must)\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _TOPICS = {
     "age": "age",
@@ -62,6 +64,7 @@ class Governing:
 
     group: its words name a group of the study. topic: the family that bare numbers below belong to, "" for none.
     says: whether the heading has a list's words ("of the following") at all. allowed: the lines below are permissions.
+    required: they are asked for, even among exclusions. demands: the heading asks for something itself.
     when: a stretch of time that is of all of them ("within 7 days of entry:").
     """
 
@@ -71,6 +74,8 @@ class Governing:
     topic: str = ""
     says: bool = False
     allowed: bool = False
+    required: bool = False
+    demands: bool = False
     when: When | None = None
 
 
@@ -94,6 +99,8 @@ def governing(plain: PlainText, lexicon: Lexicon) -> Governing:
         topic=_topic(lexemes),
         says=bool(number or one or every or kinds),
         allowed=_ALLOWED.search(text) is not None,
+        required=_REQUIRED.search(text) is not None and not none,
+        demands=any(each.kind in ("mention", "head") for each in lexemes),
         when=next((each.value for each in timed(bounded(lexemes)) if each.kind == "window"), None),
     )
 

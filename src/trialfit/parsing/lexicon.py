@@ -132,7 +132,7 @@ class Lexicon:
         known = [concept for key in keys if (concept := self.vocabulary.get(key))]
         concepts = tuple(
             Concept(label=each.label)
-            if each.key in _ANY_DISEASE
+            if each.key in _ANYTHING
             else Concept(label=each.label, code=each.code, system=each.system)
             for each in known
         )
@@ -151,8 +151,8 @@ _TREATMENTS = frozenset(
     }
 )
 """Words for any treatment, which the vocabulary holds among procedures; what a person was given counts as treatment."""
-_ANY_DISEASE = frozenset({"concurrent-illness"})
-"""What "disease" and "medical condition" by themselves name: no one thing, so nothing that could be ruled out."""
+_ANYTHING = frozenset({"concurrent-illness", "medication"})
+"""What "disease" and "medication" by themselves name: no one thing, so nothing that could be ruled out."""
 _GIVING_WAY = frozenset({"anchor", "site", "relation", "before", "after", "past", "now", "future", "class"})
 """Cues that are a concept first where their words are one ("therapy" as what a window is counted from)."""
 

@@ -229,6 +229,8 @@ def _starts_group(frame: Frame, before: Frame, first: Frame) -> bool:
     """Whether a frame ends the list that the one before belongs to: another negation, or a thing with a bound."""
     if frame.negated or not first.negated:
         return frame.negated != first.negated or (frame.negated and frame.joint == "and")
+    if frame.joint == "and" and family_of(frame) in SWALLOWING:
+        return True  # "no infection, and must agree to contraception"
     if frame.joint == "or":
         return first.lacking and bool(frame.bounds) and family_of(frame) != family_of(before)
     return bool(frame.bounds) or (frame.kind != before.kind and family_of(frame) in _WITH_BOUND)

@@ -207,7 +207,10 @@ def _window(length: _Length, anchor: Anchor, relation: str | None, *, within: bo
             and anchor in ("last_dose", "diagnosis", "randomization", "first_dose", "enrolment")
         ):
             return Window(anchor=anchor, low_days=0, high_days=length.days)
-        low, high = (-length.days, 0) if within else (None, -length.days)
+        # "less than 30 days" leaves the 30th day out, "more than 30 days before" too
+        strict = length.comparator
+        near = length.days - 1 if strict == "<" and length.days > 1 else length.days
+        low, high = (-near, 0) if within else (None, -length.days - (strict == ">"))
     else:
         high = 0
     return Window(

@@ -223,6 +223,8 @@ class Framing:
             if waiting.negated:
                 last.residue[:] = [part for part in last.residue if part[0] < self.pending_start]
                 last.residue.append((self.pending_start, self.lexemes[-1].end))
+                if last.slashed and len(self.done) > 1:  # "suspected ILD/pneumonitis that cannot be ruled out"
+                    self.done[-2].residue.append((self.pending_start, self.lexemes[-1].end))
         return loose
 
 

@@ -11,6 +11,7 @@ _ANY_MEDICINE = frozenset({"medication", "treatment"})
 def allergy(frame: Frame, scope: Scope) -> Node | None:
     """The substances of the frame's tail; where only "the study drug" is named, that, by its words."""
     concepts: dict[Concept, None] = {}
+    generic: dict[Concept, None] = {}
     for lexeme in frame.tail:
         if lexeme.kind == "mention" and lexeme.value.kind in (
             "drug",
@@ -20,9 +21,9 @@ def allergy(frame: Frame, scope: Scope) -> Node | None:
             "biomarker",
             "laboratory",
         ):
-            concepts.update(dict.fromkeys(lexeme.value.concepts))
-    if len(concepts) > 1:  # "the study drug or control drugs (docetaxel)": not all medicines
-        concepts = {concept: None for concept in concepts if concept.code not in _ANY_MEDICINE} or concepts
+            named = generic if _ANY_MEDICINE & set(lexeme.value.keys) else concepts
+            named.update(dict.fromkeys(lexeme.value.concepts))
+    concepts = concepts or generic  # "the study drug or control drugs (docetaxel)": not all medicines
     span = scope.span(frame.start, frame.end)
     if concepts:
         return Allergy(span=span, concepts=tuple(concepts))
