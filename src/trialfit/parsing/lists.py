@@ -47,7 +47,7 @@ def share(frames: list[Frame], scope: Scope) -> None:
         before, here = frames[place - 1], frames[place]
         alike = here.kind == before.kind or {here.kind, before.kind} <= {"drug", "drug_class", "procedure"}
         if here.joint in LIST_JOINTS and alike and not here.bounds:
-            _share_on(before, here, alone=len(frames) == 2)
+            _share_on(before, here, narrow=scope.excludes or (here.joint == "or" and len(frames) == 2))
 
 
 def _share_back(here: Frame, following: Frame) -> None:
@@ -63,7 +63,7 @@ def _share_back(here: Frame, following: Frame) -> None:
         here.result = following.result
 
 
-def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
+def _share_on(before: Frame, here: Frame, *, narrow: bool) -> None:
     if before.led and not here.windows:  # "in the past year: stroke, infarction or angina"
         here.windows, here.led = list(before.windows), True
     said = None if before.settled else before.status if here.slashed else before.carried or before.status
@@ -76,8 +76,8 @@ def _share_on(before: Frame, here: Frame, *, alone: bool) -> None:
         here.outcome = here.outcome or before.outcome
     if here.kind == "disease" and here.joint in ("or", "and") and not here.extent:
         here.extent = list(before.extent)
-    if here.joint == "or" and alone and not here.qualifiers:
-        here.qualifiers = list(before.qualifiers)
+    if narrow and before.kind == "disease" and not here.qualifiers and not before.grade:
+        here.qualifiers = list(before.qualifiers)  # "symptomatic A, B or C"
 
 
 def joined(frames: list[Frame], nodes: list[Node], scope: Scope) -> Node:

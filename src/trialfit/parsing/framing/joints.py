@@ -28,6 +28,8 @@ def connector(framing: Framing, lexeme: Lexeme, position: int) -> None:
             lexemes[-1], shared, None if shared.concepts[0].code else shared.concepts[0].label, lexemes[0].start
         )
         framing.done[-1].end = lexemes[-1].end
+    if framing.words and lexeme.kind in ("or", "slash", "comma"):
+        framing.name_member(position)
     if framing.words:
         framing.name_words()
         framing.flush_words()

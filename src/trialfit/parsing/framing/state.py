@@ -28,6 +28,7 @@ _VERBS = frozenset(
 )
 _LONGEST_NAME = 4
 _SHORTEST_NAME = 4
+_LONGEST_MEMBER = 2
 ADJECTIVES = ("iv", "ic", "ou", "ary", "abl", "ibl", "ful", "ly", "ed", "ical", "ional", "atal")
 """Endings of folded adjectives and adverbs, which name nothing by themselves."""
 _LONGEST_LIST = 24
@@ -157,6 +158,23 @@ class Framing:
         label = self.text[first.start : end]
         self.words = []
         self.open(first._replace(end=end), named(label, last.kind), label, first.start)
+
+    def name_member(self, position: int) -> None:
+        """ "Mycotic or ruptured aneurysm": unknown words before "or" are one thing more of the kind of the next."""
+        words = self.words
+        few = len(words) <= _LONGEST_MEMBER and all(each.kind == "word" and each.word.isalpha() for each in words)
+        if not few or (self.done and self.joint not in CONNECTORS) or len(words[-1].word) < _SHORTEST_NAME:
+            return
+        for lexeme in self.lexemes[position + 1 : position + 6]:
+            kind = lexeme.value.kind if lexeme.kind == "mention" else kind_of_noun(lexeme.word)
+            if kind in _NAMED_KINDS:
+                label = self.text[words[0].start : words[-1].end]
+                self.words = []
+                first = words[0]
+                self.open(first._replace(end=words[-1].end), named(label, kind), label, first.start)
+                return
+            if lexeme.kind not in ("word", "comma", "or", "and", "slash", "filler", "qualifier", "extent"):
+                return
 
     def shared_ending(self) -> Mention | None:
         """ "hepatic or renal impairment", "hepatitis B or C": what the words make with their neighbour."""
