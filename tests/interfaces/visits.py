@@ -1,6 +1,7 @@
 """Visits to a site without a network: requests go straight into the application."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import httpx
@@ -17,7 +18,9 @@ class Visitor:
     def get(self, address: str, accept: str = "text/html", *, method: str = "GET", known: str = "") -> httpx.Response:
         """The answer to one request, redirects not followed. known: the mark of what the visitor has already."""
         headers = {"accept": accept, **({"if-none-match": known} if known else {})}
-        return asyncio.run(self._ask(method, address, headers))
+        # In a thread of its own: a browser test in the same process may have a loop running in this one.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(lambda: asyncio.run(self._ask(method, address, headers))).result()
 
     async def _ask(self, method: str, address: str, headers: dict[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.site)
