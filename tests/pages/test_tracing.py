@@ -1,6 +1,7 @@
 """Every sentence of every page is held by the field it names, with the words it quotes."""
 
 import pytest
+from tests.pages.reading import all_words
 from tests.pages.records import PAGE_DATE, samples, trial_of
 from tests.pages.tracing import untraceable
 
@@ -18,6 +19,14 @@ def test_every_sentence_of_an_empty_record_says_that_the_record_is_silent() -> N
     page = compose(trial, PAGE_DATE)
     assert untraceable(trial, page) == []
     assert "does not say whether this trial is open" in page.sections[0].blocks[0].sentences[0].text
+
+
+@pytest.mark.parametrize("text", ["Inclusion Criteria:\n\n-\n\nExclusion Criteria:\n\n-", "Inclusion Criteria:", "-"])
+def test_a_text_without_a_word_of_criteria_is_not_called_silence(text: str) -> None:
+    trial = trial_of(eligibility={"eligibilityCriteria": text})
+    page = compose(trial, PAGE_DATE)
+    assert untraceable(trial, page) == []
+    assert "The record lists no criteria." not in all_words(page)
 
 
 @pytest.mark.parametrize(

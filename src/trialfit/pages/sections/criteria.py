@@ -19,10 +19,10 @@ TITLES = {
 def blocks(subject: Subject) -> tuple[Block, ...]:
     """One block a part of the text: each line as written, and what it says in plain words."""
     text = subject.trial.eligibility.eligibility_criteria or ""
-    if not subject.outline.parts and text.strip():
+    parts = [block for part in subject.outline.parts if (block := _part(text, part, subject.criteria)) is not None]
+    if not parts and text.strip():
         nothing = say("The record has no line of criteria under its headings.", by=stated(CRITERIA_FIELD, text))
         return (Paragraph((nothing,)),)
-    parts = [block for part in subject.outline.parts if (block := _part(text, part, subject.criteria)) is not None]
     if not parts:
         return (Paragraph((say("The record lists no criteria.", by=silent(CRITERIA_FIELD)),)),)
     return (Paragraph(_lead(text, parts)), *parts)
